@@ -1,0 +1,1 @@
+"""The faces of OnRecord: settings, command line, HTTP, web page, Telegram."""

@@ -1,0 +1,158 @@
+"""All settings of OnRecord: one typed, frozen object, read once and passed down."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.errors import SettingsError
+
+Names = Annotated[tuple[str, ...], NoDecode]
+Numbers = Annotated[tuple[int, ...], NoDecode]
+Secrets = Annotated[tuple[SecretStr, ...], NoDecode]
+Paths = Annotated[tuple[Path, ...], NoDecode]
+
+PREFIX = "ONRECORD_"
+
+
+class Settings(BaseSettings):
+    """Settings, from the command line, `ONRECORD_*`, `.env`, `onrecord.toml`, then the defaults."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        toml_file="onrecord.toml",
+        extra="forbid",
+        frozen=True,
+    )
+
+    articles: Paths = (Path("corpus/articles"),)
+    data: Path = Path("data")
+    store: str = "embedded"
+
+    embedding_model: str = "all-MiniLM-L6-v2"
+    embedding_backend: str = Field(default="auto", pattern="^(auto|onnx|torch)$")
+    allow_downloads: bool = False
+    reranker: str | None = None
+    reader: str = "packaged"
+    rerank_budget_ms: float = Field(default=150.0, gt=0)
+    threads: int = Field(default=0, ge=0)
+
+    threshold: float = Field(default=0.5, ge=0, le=1)
+    max_quotes: int = Field(default=3, ge=1, le=20)
+    max_question_characters: int = Field(default=4000, ge=10)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    api_keys: Secrets = ()
+    admin_keys: Secrets = ()
+    trusted_proxies: Names = ()
+    cors_origins: Names = ()
+    rate_limit_per_minute: int = Field(default=120, ge=0)
+    max_upload_megabytes: int = Field(default=50, ge=1)
+    url_import: bool = True
+
+    telegram_token: SecretStr | None = None
+    telegram_admins: Numbers = ()
+    telegram_allowed: Numbers = ()
+    telegram_api: str = "https://api.telegram.org"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_drop_pending: bool = False
+    telegram_questions_per_minute: int = Field(default=20, ge=0)
+    conversation_hours: float = Field(default=6.0, gt=0)
+
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: SecretStr | None = None
+
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    log_json: bool = False
+
+    @field_validator(
+        "articles",
+        "api_keys",
+        "admin_keys",
+        "trusted_proxies",
+        "cors_origins",
+        "telegram_admins",
+        "telegram_allowed",
+        mode="before",
+    )
+    @classmethod
+    def _split_commas(cls, value: object) -> object:
+        """Lists are written with commas in the environment, as lists in TOML."""
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The order of DESIGN: command line, environment, `.env`, TOML, defaults."""
+        return (
+            init_settings,
+            env_settings,
+            _OwnDotEnv(settings_cls),
+            TomlConfigSettingsSource(settings_cls),
+        )
+
+
+class _OwnDotEnv(DotEnvSettingsSource):
+    """A `.env` file may hold other programs' keys; only ours are read."""
+
+    def __call__(self) -> dict[str, Any]:
+        return EnvSettingsSource.__call__(self)
+
+
+def read_settings(**command_line: object) -> Settings:
+    """Read every source once. Keys given as None are taken as not given.
+
+    Raises SettingsError naming the setting at fault and, for an unknown one, the known names.
+    """
+    _refuse_unknown_environment()
+    given = {key: value for key, value in command_line.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(_describe(error)) from None
+    except ValueError as error:
+        raise SettingsError(f"onrecord.toml or .env cannot be read: {error}; correct it") from None
+
+
+def _refuse_unknown_environment() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(
+        name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known
+    )
+    if unknown:
+        raise SettingsError(f"unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
+
+
+def _describe(error: ValidationError) -> str:
+    """The first fault in words. Values are left out: they may be secrets."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "settings"
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return f"unknown setting {name!r}; known are {known}"
+    return f"setting {name!r}: {first['msg']}; correct it in the environment, .env or onrecord.toml"

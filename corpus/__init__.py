@@ -1,0 +1,1 @@
+"""Articles: how they are read, cleaned, dated, and cut into sentences and passages."""

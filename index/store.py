@@ -1,0 +1,156 @@
+"""The seam between what is stored and what asks for it.
+
+`StoreReader` is all that `retrieval` may know; `StoreWriter` is what sync needs. The embedded
+store (SQLite and FAISS) and a distributed one implement both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from corpus.article import Article, Passage, Span
+from index.embedding.embedder import PassageVectors, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a search may see. Empty sets and None do not restrict; dates are inclusive.
+
+    An article without a date passes only where neither `since` nor `until` is given.
+    `sources` are compared without regard to case.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    sources: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    article_ids: frozenset[str] = frozenset()
+
+    @property
+    def restricts(self) -> bool:
+        """Whether anything is kept out."""
+        return bool(self.since or self.until or self.sources or self.languages or self.article_ids)
+
+
+class Hit(NamedTuple):
+    """One passage that a search found; higher scores are better."""
+
+    passage_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its whole article, read in one transaction, so that the two always agree.
+
+    `story` is shared by articles that are copies of one another (agency copy, a page saved twice).
+    `sentence_vectors` has one row for each of `passage.sentences`.
+    """
+
+    id: int
+    ordinal: int
+    passage: Passage
+    article: Article
+    story: str
+    sentence_vectors: Vectors
+
+    @property
+    def text(self) -> str:
+        """The passage as it stands in the article."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+    def sentence_texts(self) -> list[str]:
+        """The sentences as they stand in the article."""
+        return [Span(*span).of(self.article.text) for span in self.passage.sentences]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What the store holds. `degraded` says in words what works less well, if anything."""
+
+    generation: int
+    articles: int
+    passages: int
+    embedder_key: str | None
+    last_sync: str | None = None
+    degraded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article without its text."""
+
+    id: str
+    title: str
+    author: str | None
+    source: str | None
+    published: date | None
+    url: str | None
+    language: str | None
+    content_hash: str
+    passages: int
+    characters: int
+
+
+class StoreReader(Protocol):
+    """Everything that answers are made from. Safe to call from several threads."""
+
+    def status(self) -> StoreStatus:
+        """Counts and the generation that readers see now."""
+
+    def search_vectors(self, vector: Vectors, k: int, where: Filter) -> list[Hit]:
+        """The `k` passages nearest to a unit vector (cosine), best first."""
+
+    def search_keywords(self, query: str, k: int, where: Filter) -> list[Hit]:
+        """The `k` passages best by BM25, best first. Any text is a valid query."""
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """Passages in the order asked for; those that are gone by now are left out."""
+
+    def neighbours(self, article_id: str) -> list[StoredPassage]:
+        """All passages of an article, in order; none where the article is gone."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text."""
+
+    def articles(
+        self, where: Filter, offset: int = 0, limit: int = 100
+    ) -> tuple[list[ArticleSummary], int]:
+        """A page of articles, newest first, and how many there are in all."""
+
+    def sources(self) -> list[tuple[str, int, date | None, date | None]]:
+        """Each outlet with its number of articles and its first and last date."""
+
+    def term_shares(self, terms: Sequence[str]) -> list[float]:
+        """For each term of `index.keywords.terms`, the share of passages (0 to 1) that hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """An article ready to be stored, with the passages that tile it and their vectors."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: tuple[PassageVectors, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction brings: all of it becomes visible, or none."""
+
+    put: Sequence[Indexed] = ()
+    remove: Sequence[str] = ()
+    origins: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class StoreWriter(Protocol):
+    """Changes to the store. One writer at a time."""
+
+    def apply(self, change: Change) -> int:
+        """Carry out one change as one transaction; return the new generation."""
+
+    def known_vectors(self, keys: Iterable[str]) -> Mapping[str, PassageVectors]:
+        """Vectors already stored under the hash of what was embedded."""

@@ -1,0 +1,1 @@
+"""Answers: search, evidence, quotes, conversation and their evaluation."""
