@@ -1,1 +1,1 @@
-"""The index: embedding models, the store, and keeping the store in line with the article folders."""
+"""The index: embedding models, the store, and keeping it in line with the article folders."""
