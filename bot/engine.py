@@ -1,0 +1,150 @@
+"""The asynchronous face of answering: computing happens in threads, never on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import ParamSpec, TypeVar
+
+from retrieval.answerer import Answerer
+
+from bot.conversations import Conversations
+from corpus.article import Article
+from corpus.errors import QuestionError
+from index.store import ArticleSummary, Filter, StoredPassage, StoreReader, StoreStatus
+from retrieval.answer import Answer, Question, Turn
+from retrieval.progress import Progress, Unwatched
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as a front end hands it over. `asked` is today where it is not given."""
+
+    text: str
+    conversation_id: str | None = None
+    since: date | None = None
+    until: date | None = None
+    sources: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    article_ids: frozenset[str] = frozenset()
+    max_quotes: int | None = None
+    asked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer and the conversation that it belongs to."""
+
+    answer: Answer
+    conversation_id: str
+
+
+class Engine:
+    """Answers questions for every front end of one process."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        store: StoreReader,
+        conversations: Conversations,
+        *,
+        max_quotes: int,
+        max_question_characters: int,
+        threads: int = 4,
+    ) -> None:
+        self._answerer = answerer
+        self._store = store
+        self._conversations = conversations
+        self._max_quotes = max_quotes
+        self._max_question_characters = max_question_characters
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+
+    async def ask(self, inquiry: Inquiry, progress: Progress | None = None) -> Reply:
+        """Answer one question and remember the turn.
+
+        Raises QuestionError for a question that is empty or too long; Cancelled where
+        `progress.check` says so.
+        """
+        return await self._run(self.ask_now, inquiry, progress or Unwatched())
+
+    def ask_now(self, inquiry: Inquiry, progress: Progress) -> Reply:
+        """The same for callers that have a thread of their own (the terminal)."""
+        text = self._checked(inquiry.text)
+        conversation_id = inquiry.conversation_id or uuid.uuid4().hex
+        question = Question(
+            text=text,
+            asked=inquiry.asked or date.today(),
+            history=self._conversations.history(conversation_id),
+            since=inquiry.since,
+            until=inquiry.until,
+            sources=inquiry.sources,
+            languages=inquiry.languages,
+            article_ids=inquiry.article_ids,
+            max_quotes=inquiry.max_quotes or self._max_quotes,
+        )
+        answer = self._answerer.answer(question, progress)
+        turn = Turn(
+            question=text,
+            standalone=answer.standalone_question,
+            answered=answer.answered,
+            names=tuple(dict.fromkeys(quote.speaker for quote in answer.quotes if quote.speaker)),
+        )
+        self._conversations.append(conversation_id, turn)
+        return Reply(answer, conversation_id)
+
+    async def search(self, text: str, k: int, where: Filter) -> list[tuple[StoredPassage, float]]:
+        """The best passages for a text, with their fused scores, best first."""
+        return await self._run(self._answerer.search, self._checked(text), k, where)
+
+    async def article(self, article_id: str) -> Article | None:
+        """One article with its text, or None."""
+        return await self._run(self._store.article, article_id)
+
+    async def articles(
+        self, where: Filter, offset: int, limit: int
+    ) -> tuple[Sequence[ArticleSummary], int]:
+        """A page of articles, newest first, and how many there are in all."""
+        return await self._run(self._store.articles, where, offset, limit)
+
+    async def sources(self) -> Sequence[tuple[str, int, date | None, date | None]]:
+        """Each outlet with its number of articles and its first and last date."""
+        return await self._run(self._store.sources)
+
+    async def status(self) -> StoreStatus:
+        """What the store holds now."""
+        return await self._run(self._store.status)
+
+    async def forget(self, conversation_id: str) -> int:
+        """Drop a conversation; the number of turns that were kept."""
+        return await self._run(self._conversations.forget, conversation_id)
+
+    def close(self) -> None:
+        """Finish what is in flight and stop the threads."""
+        self._pool.shutdown(wait=True)
+
+    def _checked(self, text: str) -> str:
+        if not text.strip():
+            raise QuestionError("the question is empty: ask in a sentence or a few words")
+        if len(text) > self._max_question_characters:
+            raise QuestionError(
+                f"the question has {len(text):,} characters: shorten it to at most"
+                f" {self._max_question_characters:,}"
+            )
+        return text
+
+    async def _run(
+        self,
+        function: Callable[Parameters, Result],
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> Result:
+        call = functools.partial(function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
