@@ -1,0 +1,134 @@
+"""Choosing and loading the embedding model."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import structlog
+from tokenizers import Tokenizer
+
+from corpus.article import Span
+from corpus.errors import ModelError
+from index.embedding.embedder import Embedder, PassageText
+from index.embedding.encoders import OnnxEncoder, TorchEncoder
+from index.embedding.late_chunking import Tokens
+from index.embedding.local import LocalEmbedder
+from index.embedding.model_folder import ModelFolder, Recipe, find_model, read_recipe
+from index.embedding.onnx_cache import (
+    Exported,
+    drafting_folder,
+    find_export,
+    publish,
+    revision,
+    weights_digest,
+)
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+log = structlog.get_logger(__name__)
+
+Backend = Literal["auto", "onnx", "torch"]
+
+LEAST_SIMILARITY = 0.98
+"""Mean cosine to sentence-transformers' own vectors below which an export is not used."""
+
+SAMPLES = (
+    "The ministry said on Tuesday that the border would stay closed until further notice.",
+    "Prices rose by 3.4% in May, the statistics office reported.",
+    "Who won the final?",
+    "“We have not seen such a harvest in twenty years,” said the head of the cooperative, "
+    "adding that storage was now the problem and that two of the five mills were being repaired.",
+    "Le maire a annoncé l'ouverture d'une nouvelle ligne de tramway.",
+    "Президент подписал указ о проведении учений на границе.",
+    "A 2022 study of 1,204 patients found no difference between the groups.",
+    "rain",
+)
+
+
+def load_embedder(
+    name_or_path: str,
+    *,
+    backend: Backend = "auto",
+    cache: Path,
+    threads: int = 0,
+    allow_downloads: bool = False,
+) -> Embedder:
+    """Load an embedding model; `threads` of 0 takes the processor's cores, at most four.
+
+    The first time, a model is loaded through sentence-transformers and exported to `cache`;
+    from then on it runs without torch. Where the export fails or its vectors drift from
+    sentence-transformers' own, `auto` stays with torch and `onnx` raises ModelError.
+    """
+    folder = find_model(name_or_path, allow_downloads=allow_downloads)
+    recipe = read_recipe(folder)
+    weights = weights_digest(folder, cache)
+    workers = threads or min(os.cpu_count() or 1, 4)
+    key = f"{folder.label}@{revision(weights, recipe)}"
+    if backend != "torch" and recipe.plain:
+        exported = find_export(cache, weights) or _export(folder, recipe, cache, weights)
+        if exported.usable:
+            return _on_onnx(exported, recipe, f"{key}/int8", workers)
+    if backend == "onnx":
+        raise ModelError(f"model {folder.label} does not run on ONNX Runtime; use backend auto")
+    return _on_torch(folder, recipe, f"{key}/torch", workers)
+
+
+def _on_onnx(exported: Exported, recipe: Recipe, key: str, threads: int) -> LocalEmbedder:
+    tokens = Tokens(Tokenizer.from_file(str(exported.tokenizer)), recipe)
+    return LocalEmbedder(key, OnnxEncoder(exported.model), tokens, recipe, threads)
+
+
+def _on_torch(folder: ModelFolder, recipe: Recipe, key: str, threads: int) -> Embedder:
+    import torch
+
+    from index.embedding.sentence_transformer import load_sentence_transformer
+    from index.embedding.straight import StraightEmbedder
+
+    torch.set_num_threads(threads)
+    model = load_sentence_transformer(folder)
+    if not recipe.plain:
+        return StraightEmbedder(key, model, recipe.window)
+    return LocalEmbedder(key, TorchEncoder(model), _tokens_of(model, recipe), recipe, 1)
+
+
+def _tokens_of(model: SentenceTransformer, recipe: Recipe) -> Tokens:
+    # A copy: padding and truncation are switched off on it.
+    return Tokens(Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str()), recipe)
+
+
+def _export(folder: ModelFolder, recipe: Recipe, cache: Path, weights: str) -> Exported:
+    """Export once and keep the outcome, a refusal included."""
+    from index.embedding.export import export_model
+    from index.embedding.sentence_transformer import load_sentence_transformer
+
+    log.info("preparing the model, once", model=folder.label)
+    model = load_sentence_transformer(folder)
+    draft = drafting_folder(cache)
+    try:
+        export_model(model, draft / "model.onnx")
+        made = Exported(draft / "model.onnx", draft / "tokenizer.json", usable=True)
+        similarity = _similarity(model, _on_onnx(made, recipe, "draft", 1))
+    except (RuntimeError, ValueError, TypeError, AttributeError, OSError, ModelError) as error:
+        log.warning("export failed; torch is used", model=folder.label, reason=str(error))
+        similarity = 0.0
+    try:
+        usable = similarity >= LEAST_SIMILARITY
+        log.info("model prepared", model=folder.label, similarity=round(similarity, 4))
+        return publish(draft, cache, weights, usable=usable, similarity=similarity)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _similarity(model: SentenceTransformer, embedder: Embedder) -> float:
+    """Mean cosine between sentence-transformers' vectors and ours, of questions and passages."""
+    questions = np.asarray(model.encode_query(list(SAMPLES), normalize_embeddings=True))
+    passages = np.asarray(model.encode_document(list(SAMPLES), normalize_embeddings=True))
+    texts = [PassageText("", text, (Span(0, len(text)),)) for text in SAMPLES]
+    ours = np.stack([vectors.passage for vectors in embedder.embed_passages(texts)])
+    asked = (questions * embedder.embed_questions(SAMPLES)).sum(axis=1)
+    return float(np.concatenate([asked, (passages * ours).sum(axis=1)]).mean())

@@ -1,0 +1,90 @@
+"""The embedder that runs on this machine, over either encoder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from index.embedding.embedder import PassageText, PassageVectors, Vectors
+from index.embedding.late_chunking import (
+    Encoder,
+    Row,
+    Tokens,
+    batches,
+    encode_batch,
+    passage_vectors,
+    pool_text,
+    vectors_of,
+)
+from index.embedding.model_folder import Recipe
+
+
+class LocalEmbedder:
+    """Implements `Embedder`. Questions run on the thread that asks, passages on a pool."""
+
+    def __init__(
+        self, key: str, encoder: Encoder, tokens: Tokens, recipe: Recipe, threads: int
+    ) -> None:
+        self._key = key
+        self._encoder = encoder
+        self._tokens = tokens
+        self._recipe = recipe
+        self._threads = max(threads, 1)
+        self._pool: ThreadPoolExecutor | None = None
+        self._pool_lock = threading.Lock()
+        self._dimension = int(self.embed_questions(["dimension"]).shape[1])
+
+    @property
+    def key(self) -> str:
+        """Name, revision and arithmetic."""
+        return self._key
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._dimension
+
+    @property
+    def window(self) -> int:
+        """The most tokens of one text that the model reads, special tokens included."""
+        return self._recipe.window
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted."""
+        return self._tokens.count(texts)
+
+    def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (number of questions, dimension)."""
+        rows = self._tokens.of_questions(questions)
+        found: dict[int, Vectors] = {}
+        for batch in batches(rows):
+            for row, tokens in zip(batch, encode_batch(self._encoder, batch), strict=True):
+                found[row.text] = pool_text([row], [tokens], self._recipe.pooling)
+        if not rows:
+            return np.empty((0, self._dimension), np.float32)
+        return np.stack([found[number] for number in range(len(questions))])
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        """Vectors of each passage, in order."""
+        work = batches(self._tokens.of_passages(passages))
+        encoded = list(self._workers().map(self._encode, work))
+        rows = [row for batch in work for row in batch]
+        tokens = [part for batch in encoded for part in batch]
+        return [
+            passage_vectors(passage, own_rows, own_tokens, self._recipe.pooling)
+            for passage, (own_rows, own_tokens) in zip(
+                passages, vectors_of(len(passages), rows, tokens), strict=True
+            )
+        ]
+
+    def _encode(self, batch: Sequence[Row]) -> list[Vectors]:
+        return encode_batch(self._encoder, batch)
+
+    def _workers(self) -> ThreadPoolExecutor:
+        with self._pool_lock:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(self._threads, "embed")
+            return self._pool
