@@ -15,7 +15,8 @@ Every message is one line that tells the user what to do.
     │   ├── IndexMismatch        made by another model or another version
     │   ├── StoreBusy            another process is writing
     │   └── StoreUnavailable     the disk or the server does not answer
-    └── QuestionError        the question cannot be taken as it is
+    ├── QuestionError        the question cannot be taken as it is
+    └── TelegramRefused      Telegram does not accept the token or the webhook
 """
 
 
@@ -73,3 +74,7 @@ class StoreUnavailable(StoreError):
 
 class QuestionError(OnRecordError):
     """The question cannot be taken as it is."""
+
+
+class TelegramRefused(OnRecordError):
+    """Telegram does not accept the token or the webhook."""

@@ -1,0 +1,8 @@
+"""OnRecord as a Telegram bot."""
+
+from bot.telegram.application import TelegramFace
+from bot.telegram.database import forget_user
+from bot.telegram.run import run
+from bot.telegram.webhook import webhook_router
+
+__all__ = ["TelegramFace", "forget_user", "run", "webhook_router"]

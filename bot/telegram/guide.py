@@ -1,0 +1,128 @@
+"""Greeting, help, and what there is to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Update
+from telegram.ext import CommandHandler, MessageHandler, filters
+
+from bot.telegram.render import linkable, messages
+from bot.telegram.rich_text import BOLD, LINK, RichText, joined, plain
+from bot.telegram.sending import place_of, say, send
+from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
+from bot.telegram.texts import Texts
+from index.store import ArticleSummary, Filter
+
+LATEST_SHOWN = 10
+
+
+class Guide:
+    """/start, /help, /sources, /latest, and what the bot cannot read."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def handlers(self) -> list[Handler]:
+        """Commands."""
+        new = filters.UpdateType.MESSAGE
+        return [
+            CommandHandler("start", self.start, filters=new),
+            CommandHandler("help", self.help, filters=new),
+            CommandHandler("sources", self.sources, filters=new),
+            CommandHandler("latest", self.latest, filters=new),
+        ]
+
+    def last_handlers(self) -> list[Handler]:
+        """For what nothing else has taken."""
+        private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+        unreadable = ~filters.TEXT & ~filters.StatusUpdate.ALL
+        return [
+            MessageHandler(private & filters.COMMAND, self.unknown_command),
+            MessageHandler(private & unreadable, self.unreadable),
+        ]
+
+    async def start(self, update: Update, context: Context) -> None:
+        """Who this is, how to ask, and how much there is."""
+        speaker = speaker_of(update, self._services)
+        if speaker is None:
+            return
+        blocks = [plain(speaker.texts.guide.start), await self._collection(speaker.texts)]
+        blocks.append(plain(speaker.texts.guide.help))
+        await self._say(context, speaker, blocks)
+
+    async def help(self, update: Update, context: Context) -> None:
+        """How to ask; for administrators also how to look after the collection."""
+        speaker = speaker_of(update, self._services)
+        if speaker is None:
+            return
+        blocks = [plain(speaker.texts.guide.help)]
+        if self._services.access.rules(speaker.user.id):
+            blocks.append(plain(speaker.texts.guide.admin_help))
+        await self._say(context, speaker, blocks)
+
+    async def sources(self, update: Update, context: Context) -> None:
+        """Outlets with their number of articles and first and last date."""
+        speaker = speaker_of(update, self._services)
+        if speaker is None:
+            return
+        texts = speaker.texts
+        lines = [
+            plain(
+                texts.guide.outlet_line.format(
+                    outlet=outlet or texts.answer.unnamed_outlet,
+                    count=count,
+                    first=texts.date(first),
+                    last=texts.date(last),
+                )
+            )
+            for outlet, count, first, last in await self._services.engine.sources()
+        ]
+        heading = plain(texts.guide.sources).styled(BOLD)
+        await self._say(
+            context, speaker, [heading, *lines] if lines else [plain(texts.guide.empty)]
+        )
+
+    async def latest(self, update: Update, context: Context) -> None:
+        """The newest articles, with links."""
+        speaker = speaker_of(update, self._services)
+        if speaker is None:
+            return
+        articles, _ = await self._services.engine.articles(Filter(), 0, LATEST_SHOWN)
+        texts = speaker.texts
+        heading = plain(texts.guide.latest).styled(BOLD)
+        lines = [article_line(article, texts) for article in articles]
+        await self._say(
+            context, speaker, [heading, *lines] if lines else [plain(texts.guide.empty)]
+        )
+
+    async def unknown_command(self, update: Update, context: Context) -> None:
+        """A command that does not exist."""
+        speaker = speaker_of(update, self._services)
+        if speaker:
+            await say(context.bot, place_of(speaker.message), speaker.texts.refusal.unknown_command)
+
+    async def unreadable(self, update: Update, context: Context) -> None:
+        """A photo, a voice message and the like."""
+        speaker = speaker_of(update, self._services)
+        if speaker:
+            await say(context.bot, place_of(speaker.message), speaker.texts.guide.text_only)
+
+    async def _collection(self, texts: Texts) -> RichText:
+        status = await self._services.engine.status()
+        if not status.articles:
+            return plain(texts.guide.empty)
+        outlets = len(await self._services.engine.sources())
+        return plain(texts.guide.collection.format(articles=status.articles, outlets=outlets))
+
+    async def _say(self, context: Context, speaker: Speaker, blocks: Sequence[RichText]) -> None:
+        await send(context.bot, place_of(speaker.message), messages(blocks))
+
+
+def article_line(article: ArticleSummary, texts: Texts) -> RichText:
+    """Title as a link, outlet and date."""
+    title = plain(" ".join(article.title.split()) or texts.answer.untitled)
+    link = linkable(article.url)
+    outlet = plain(article.source or texts.answer.unnamed_outlet)
+    heading = title.styled(LINK, link) if link else title
+    return heading + plain("\n") + joined([outlet, plain(texts.date(article.published))], " · ")

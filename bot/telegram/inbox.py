@@ -1,0 +1,67 @@
+"""Updates that Telegram has handed over and that are not handled yet.
+
+Telegram forgets an update once it is confirmed. Writing it down first means that neither a crash
+nor a lost connection swallows a question, and that one delivered twice is answered once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from typing import Any
+
+from telegram import Update
+
+SECONDS_REMEMBERED = 2 * 24 * 3600.0
+MOST_ATTEMPTS = 3
+
+
+class Inbox:
+    """Updates by their number: taken, then finished."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def take(self, update: Update) -> bool:
+        """Write an update down; False where it was taken before."""
+        user = update.effective_user
+        written = self._connection.execute(
+            "INSERT OR IGNORE INTO updates (id, taken, user, content) VALUES (?, ?, ?, ?)",
+            (update.update_id, time.time(), user.id if user else None, update.to_json()),
+        )
+        return written.rowcount == 1
+
+    def finish(self, update_id: int) -> None:
+        """An update is handled: forget what it said, remember its number."""
+        self._connection.execute("UPDATE updates SET content = NULL WHERE id = ?", (update_id,))
+
+    def unfinished(self) -> list[dict[str, Any]]:
+        """What an earlier run has left, oldest first, as the Bot API's JSON.
+
+        An update that was begun too often is given up, because it may be what ends the process.
+        """
+        self.drop_expired()
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(
+                "DELETE FROM updates WHERE content NOT NULL AND attempts >= ?", (MOST_ATTEMPTS,)
+            )
+            connection.execute("UPDATE updates SET attempts = attempts + 1 WHERE content NOT NULL")
+            rows = connection.execute(
+                "SELECT content FROM updates WHERE content NOT NULL ORDER BY id"
+            ).fetchall()
+        return [json.loads(row[0]) for row in rows]
+
+    def drop_expired(self) -> None:
+        """Forget numbers that Telegram will not deliver again."""
+        self._connection.execute(
+            "DELETE FROM updates WHERE taken < ?", (time.time() - SECONDS_REMEMBERED,)
+        )
+
+    def waiting(self) -> int:
+        """How many updates are not handled yet."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM updates WHERE content NOT NULL"
+        ).fetchone()
+        return int(row[0])

@@ -1,0 +1,42 @@
+"""The bot alone in a process, with long polling."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING
+
+from bot.telegram.application import TelegramFace
+from corpus.errors import TelegramRefused
+
+if TYPE_CHECKING:
+    from bot.composition import Parts
+
+
+def run(parts: Parts) -> None:
+    """Answer until SIGINT or SIGTERM; blocks.
+
+    Raises TelegramRefused where Telegram does not accept the token, now or later.
+    """
+    asyncio.run(_run(parts))
+
+
+async def _run(parts: Parts) -> None:
+    asked_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked_to_stop.set)
+    face = TelegramFace(parts)
+    try:
+        await face.start()
+        waiting = [asyncio.create_task(event.wait()) for event in (asked_to_stop, face.refused)]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+    finally:
+        await face.stop()
+    if face.refused.is_set() and not asked_to_stop.is_set():
+        raise TelegramRefused(
+            "Telegram no longer accepts the token: copy it again from @BotFather"
+            " into ONRECORD_TELEGRAM_TOKEN"
+        )

@@ -1,0 +1,122 @@
+"""Answers that are on somebody's screen, kept so that their buttons go on working."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import time
+from dataclasses import dataclass, replace
+
+from bot.telegram.kept_answer import read_answer, write_answer
+from retrieval.answer import Answer, Quote
+
+DAYS_KEPT = 30
+COLUMNS = "token, user, chat, asked_in, asked, shown_in, shown, in_context, answer"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer, the messages that show it, and how much of it they show.
+
+    `answer` may hold more quotes than the `shown` ones. `asked_in` is the message with the
+    question and `asked` what it says, `shown_in` are those of the answer. `token` names the
+    answer in buttons.
+    """
+
+    token: str
+    user: int
+    chat: int
+    asked_in: int | None
+    asked: str
+    shown_in: tuple[int, ...]
+    shown: int
+    answer: Answer
+    in_context: bool = False
+
+    @property
+    def visible(self) -> Answer:
+        """The part of the answer that is on the screen."""
+        quotes = self.answer.quotes[: self.shown]
+        numbers = {quote.number for quote in quotes}
+        sides = tuple(
+            replace(side, quotes=tuple(n for n in side.quotes if n in numbers))
+            for side in self.answer.sides
+        )
+        kept = tuple(side for side in sides if side.quotes)
+        return replace(self.answer, quotes=quotes, sides=kept if len(kept) > 1 else ())
+
+    @property
+    def passages(self) -> tuple[Quote, ...]:
+        """The quotes on the screen, or the nearest passages where nothing answers."""
+        return self.visible.quotes or self.answer.nearest
+
+    @property
+    def further(self) -> int:
+        """How many quotes are not on the screen yet."""
+        return max(0, len(self.answer.quotes) - self.shown)
+
+
+def new_token() -> str:
+    """A short name that cannot be guessed; 12 characters."""
+    return secrets.token_urlsafe(9)
+
+
+class ShownAnswers:
+    """Answers by their token and by the message that asked."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, shown: ShownAnswer) -> None:
+        """Keep an answer, in place of what was kept under its token; drop what has expired."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO answers (token, at, user, chat, asked_in, asked, shown_in,"
+            " shown, in_context, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                shown.token,
+                time.time(),
+                shown.user,
+                shown.chat,
+                shown.asked_in,
+                shown.asked,
+                json.dumps(shown.shown_in),
+                shown.shown,
+                shown.in_context,
+                write_answer(shown.answer),
+            ),
+        )
+
+    def get(self, token: str) -> ShownAnswer | None:
+        """The answer of a button; None where it has expired."""
+        return self._one("token = ?", (token,))
+
+    def asked_in(self, chat: int, message: int) -> ShownAnswer | None:
+        """The last answer to the question in a message."""
+        return self._one("chat = ? AND asked_in = ?", (chat, message))
+
+    def drop_expired(self) -> None:
+        """Delete what is older than `DAYS_KEPT`."""
+        self._connection.execute(
+            "DELETE FROM answers WHERE at < ?", (time.time() - DAYS_KEPT * 86_400,)
+        )
+
+    def _one(self, condition: str, values: tuple[object, ...]) -> ShownAnswer | None:
+        row = self._connection.execute(
+            f"SELECT {COLUMNS} FROM answers WHERE {condition} ORDER BY at DESC LIMIT 1",  # noqa: S608
+            values,
+        ).fetchone()
+        if row is None:
+            return None
+        token, user, chat, asked_in, asked, shown_in, shown, in_context, answer = row
+        return ShownAnswer(
+            token=token,
+            user=user,
+            chat=chat,
+            asked_in=asked_in,
+            asked=asked,
+            shown_in=tuple(json.loads(shown_in)),
+            shown=shown,
+            answer=read_answer(answer),
+            in_context=bool(in_context),
+        )
