@@ -1,0 +1,291 @@
+"""Whatever an article says, Telegram takes the message, and nothing of the answer is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.telegram.keyboards import answer_keyboard
+from bot.telegram.render import (
+    RenderedMessage,
+    answer_messages,
+    context_block,
+    inline_description,
+    inline_title,
+    linkable,
+    messages,
+    quote_block,
+)
+from bot.telegram.rich_text import plain, units
+from bot.telegram.shown_answers import ShownAnswer, new_token
+from bot.telegram.texts import ENGLISH, LANGUAGES, Texts
+from corpus.article import Article, Span, content_hash
+from retrieval.answer import Answer, Quote, Side
+from tests.telegram.botapi.markup import check_keyboard, check_link
+from tests.telegram.botapi.refusal import Refusal
+from tests.telegram.botapi.text import read_text, require_text, utf16
+
+ANY_CHARACTER = st.one_of(
+    st.characters(codec=None),
+    st.characters(min_codepoint=0x1F300, max_codepoint=0x1FAFF),
+    st.sampled_from("<>&*_`[]()~\\ \n\r\t\u200b\u202e\u0301\ud83d\ude00 .!?“”"),
+)
+WORDS = st.text(ANY_CHARACTER, min_size=1, max_size=200)
+NAMES = st.text(ANY_CHARACTER, max_size=40)
+URLS = st.one_of(
+    st.none(),
+    st.just("https://example.org/a/b?c=d#e"),
+    st.sampled_from(["http://localhost/x", "javascript:alert(1)", "https://", "ftp://a.b/c"]),
+    st.text(ANY_CHARACTER, max_size=60).map(lambda rest: "https://" + rest),
+)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    text = draw(WORDS) * draw(st.sampled_from([1, 1, 3, 30, 120]))
+    title = draw(NAMES) * draw(st.sampled_from([1, 1, 60]))
+    return Article(
+        id=draw(st.text(st.characters(codec="utf-8"), min_size=1, max_size=80)),
+        title=title,
+        text=text,
+        content_hash=content_hash(title, text),
+        source=draw(st.none() | NAMES),
+        published=draw(st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))),
+        url=draw(URLS),
+    )
+
+
+@st.composite
+def quotes(draw: st.DrawFn, number: int) -> Quote:
+    article = draw(articles())
+    length = len(article.text)
+    start = draw(st.integers(0, length - 1))
+    end = draw(st.integers(start + 1, length))
+    inner = draw(st.integers(start, end - 1))
+    highlight = Span(inner, draw(st.integers(inner + 1, end)))
+    return Quote(
+        number=number,
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        article=article,
+        score=0.5,
+        highlight=draw(st.sampled_from([None, highlight])),
+        speaker=draw(st.none() | NAMES),
+        before=article.text[max(0, start - 50) : start],
+        after=article.text[end : end + 50],
+        copies=tuple(draw(st.lists(articles(), max_size=2))),
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    found = tuple(draw(quotes(number)) for number in range(1, draw(st.integers(0, 5)) + 1))
+    answered = bool(found) and draw(st.booleans())
+    sides = (Side("A", (1,)), Side("B", (2,))) if answered and len(found) > 2 else ()
+    question = draw(st.text(ANY_CHARACTER, min_size=1, max_size=200))
+    return Answer(
+        question=question,
+        standalone_question=draw(st.sampled_from([question, question + "?"])),
+        answered=answered,
+        confidence=0.5,
+        quotes=found if answered else (),
+        nearest=() if answered else found[:3],
+        sides=sides,
+        generation=1,
+        took_ms=1.0,
+        notes=tuple(draw(st.lists(NAMES, max_size=2))),
+    )
+
+
+def as_telegram_keeps(message: RenderedMessage) -> tuple[str, list[dict[str, Any]]]:
+    """The message as the double keeps it; Refusal where it does not."""
+    kept = read_text(message.text, [entity.to_dict() for entity in message.entities], None)
+    require_text(kept[0])
+    return kept
+
+
+def covered(text: str, entity: dict[str, Any]) -> str:
+    raw = text.encode("utf-16-le")
+    return raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+
+
+@settings(max_examples=150, deadline=None)
+@given(answers(), st.sampled_from(list(LANGUAGES.values())))
+def test_telegram_takes_every_answer(answer: Answer, texts: Texts) -> None:
+    rendered = answer_messages(answer, texts)
+    assert rendered
+    for message in rendered:
+        assert len(message.entities) <= 100
+        kept, entities = as_telegram_keeps(message)
+        assert utf16(kept)
+        assert all(entity["length"] > 0 for entity in entities)
+
+
+@settings(max_examples=150, deadline=None)
+@given(answers())
+def test_nothing_of_a_quote_is_lost(answer: Answer) -> None:
+    quoted = "".join(
+        covered(message.text, entity.to_dict())
+        for message in answer_messages(answer, ENGLISH)
+        for entity in message.entities
+        if entity.type == "blockquote"
+    )
+    told = [number for side in answer.sides for number in side.quotes]
+    in_order = sorted(
+        answer.quotes or answer.nearest,
+        key=lambda quote: told.index(quote.number) if quote.number in told else len(told),
+    )
+    wanted = "".join(f"“{plain(quote.text).text}”" for quote in in_order)
+    assert "".join(quoted.split()) == "".join(wanted.split())
+
+
+@settings(max_examples=150, deadline=None)
+@given(quotes(1), st.sampled_from(list(LANGUAGES.values())))
+def test_telegram_takes_every_context_and_inline_result(quote: Quote, texts: Texts) -> None:
+    for message in messages([context_block(quote, quote.article, texts)]):
+        as_telegram_keeps(message)
+    for message in messages([quote_block(quote, texts)]):
+        as_telegram_keeps(message)
+    assert inline_title(quote, texts).strip()
+    assert len(inline_description(quote)) <= 250
+
+
+@settings(max_examples=150, deadline=None)
+@given(URLS)
+def test_a_link_is_made_only_where_telegram_takes_it(url: str | None) -> None:
+    link = linkable(url)
+    if link is not None:
+        assert link == url
+        check_link(link)
+
+
+@settings(max_examples=50, deadline=None)
+@given(answers(), st.integers(1, 5))
+def test_telegram_takes_every_keyboard(answer: Answer, shown: int) -> None:
+    kept = ShownAnswer(new_token(), 1, 1, 1, "?", (), shown, answer)
+    check_keyboard(answer_keyboard(kept, ENGLISH).to_dict())
+
+
+def a_quote(text: str, highlight: Span | None = None, number: int = 1, **fields: Any) -> Quote:
+    article = Article(
+        id="a",
+        title="Ukraine warns Belarus",
+        text=text,
+        content_hash="x",
+        source="Courier",
+        published=date(2024, 8, 26),
+        url="https://example.org/a",
+    )
+    return Quote(number, text, 0, len(text), article, 0.9, highlight, **fields)
+
+
+def an_answer(*found: Quote, **fields: Any) -> Answer:
+    return Answer("q", "q", True, 0.9, found, (), fields.pop("sides", ()), 1, 1.0, **fields)
+
+
+def test_the_answering_words_are_bold_and_the_title_is_a_link() -> None:
+    text = "😀 The border runs for 1,084 kilometres."
+    start = text.index("1,084")
+    quote = a_quote(text, Span(start, start + 16))
+    [message] = answer_messages(an_answer(quote), ENGLISH)
+    kept, entities = as_telegram_keeps(message)
+    by_kind = {entity["type"]: entity for entity in entities}
+    assert covered(kept, by_kind["bold"]) == "1,084 kilometres"
+    assert covered(kept, by_kind["blockquote"]) == f"“{text}”"
+    assert covered(kept, by_kind["text_link"]) == "Ukraine warns Belarus"
+    assert by_kind["text_link"]["url"] == "https://example.org/a"
+    assert kept.index("“") == 0
+    assert "Courier · 26 August 2024 · Ukraine warns Belarus" in kept
+
+
+def test_markup_in_an_article_stays_text() -> None:
+    text = "<b>not bold</b> *nor this* [x](http://evil.example) &amp;"
+    [message] = answer_messages(an_answer(a_quote(text)), ENGLISH)
+    assert text in message.text
+    assert {entity.type for entity in message.entities} == {"blockquote", "text_link"}
+
+
+def test_a_long_answer_is_broken_between_quotes_and_counted() -> None:
+    found = [a_quote(f"Sentence {n} " + "word " * 300, number=n) for n in range(1, 6)]
+    rendered = answer_messages(an_answer(*found), ENGLISH)
+    assert len(rendered) > 1
+    for number, message in enumerate(rendered, start=1):
+        assert units(message.text) <= 4096
+        assert message.text.endswith(f"{number}/{len(rendered)}")
+        assert message.text.count("“") == message.text.count("”")
+
+
+def test_one_quote_longer_than_a_message_is_broken_between_sentences() -> None:
+    text = "😀 This is a sentence of some length, as they go. " * 200
+    rendered = answer_messages(an_answer(a_quote(text.strip())), ENGLISH)
+    assert len(rendered) > 1
+    for message in rendered[:-1]:
+        assert units(message.text) <= 4096
+        body = message.text.rpartition("\n\n")[0]
+        assert body.endswith("as they go.")
+        as_telegram_keeps(message)
+
+
+def test_both_sides_stand_under_their_speakers() -> None:
+    answer = an_answer(
+        a_quote("There are more than 120,000 soldiers.", speaker="Lukashenko"),
+        a_quote("That figure is not true.", number=2, speaker="Foreign Ministry"),
+        sides=(Side("Lukashenko", (1,)), Side("Foreign Ministry", (2,))),
+    )
+    [message] = answer_messages(answer, ENGLISH)
+    kept, entities = as_telegram_keeps(message)
+    assert "The articles disagree:" in kept
+    bold = [covered(kept, entity) for entity in entities if entity["type"] == "bold"]
+    assert bold == ["Lukashenko", "Foreign Ministry"]
+
+
+def test_no_answer_says_so_before_the_nearest_passages() -> None:
+    answer = Answer("q", "q", False, 0.1, (), (a_quote("Something near."),), (), 1, 1.0)
+    [message] = answer_messages(answer, ENGLISH)
+    assert message.text.startswith("The articles don't say.")
+    assert message.text.index("do not answer") < message.text.index("Something near.")
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("😀", [{"type": "bold", "offset": 1, "length": 1}]),
+        ("😀", [{"type": "bold", "offset": 0, "length": 1}]),
+        ("abc", [{"type": "bold", "offset": 0, "length": 4}]),
+        ("abc", [{"type": "bold", "offset": 3, "length": 1}]),
+        ("abc", [{"type": "bold", "offset": 0, "length": 0}]),
+        ("abc", [{"type": "shout", "offset": 0, "length": 1}]),
+        ("abc", [{"type": "text_link", "offset": 0, "length": 1, "url": "http://localhost"}]),
+        ("x" * 4097, []),
+        ("😀" * 2049, []),
+    ],
+)
+def test_the_double_refuses_what_telegram_refuses(text: str, entities: list[Any]) -> None:
+    with pytest.raises(Refusal):
+        read_text(text, entities, None)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u00a0"])
+def test_the_double_refuses_a_text_that_shows_nothing(text: str) -> None:
+    with pytest.raises(Refusal):
+        require_text(text)
+
+
+@pytest.mark.parametrize("html", ["<b>x", "<script>x</script>", "a < b", "<b>x</i>", "</b>"])
+def test_the_double_refuses_bad_html(html: str) -> None:
+    with pytest.raises(Refusal):
+        read_text(html, None, "HTML")
+
+
+def test_the_double_reads_good_html() -> None:
+    text, entities = read_text('<b>😀x</b> <a href="https://a.b/">y</a> &amp;', None, "HTML")
+    assert text == "😀x y &"
+    assert [(e["type"], e["offset"], e["length"]) for e in entities] == [
+        ("bold", 0, 3),
+        ("text_link", 4, 1),
+    ]
