@@ -7,7 +7,7 @@ store (SQLite and FAISS) and a distributed one implement both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -130,27 +130,62 @@ class StoreReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """An article ready to be stored, with the passages that tile it and their vectors."""
+    """An article ready to be stored, with the passages that tile it and their vectors.
+
+    `keys` are the hashes of what was embedded (`index.fingerprints`), one for each passage.
+    `bands` mark near-duplicates: articles that share one tell the same story.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     vectors: tuple[PassageVectors, ...]
+    keys: tuple[str, ...]
+    bands: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file as it was when last read, and the articles that it gave.
+
+    `size` (bytes) and `modified` (nanoseconds) tell cheaply that it is unchanged; `digest`
+    (SHA-256 of its bytes) tells for certain.
+    """
+
+    path: str
+    size: int
+    modified: int
+    digest: str
+    article_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one transaction brings: all of it becomes visible, or none."""
+    """What one transaction brings: all of it becomes visible, or none.
+
+    `origins` are files read, `forget` the paths of files that are gone.
+    """
 
     put: Sequence[Indexed] = ()
     remove: Sequence[str] = ()
-    origins: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    origins: Sequence[Origin] = ()
+    forget: Sequence[str] = ()
 
 
 class StoreWriter(Protocol):
     """Changes to the store. One writer at a time."""
+
+    @property
+    def generation(self) -> int:
+        """The number of the last change."""
 
     def apply(self, change: Change) -> int:
         """Carry out one change as one transaction; return the new generation."""
 
     def known_vectors(self, keys: Iterable[str]) -> Mapping[str, PassageVectors]:
         """Vectors already stored under the hash of what was embedded."""
+
+    def origins(self) -> Mapping[str, Origin]:
+        """The files that the articles came from, by path."""
+
+    def versions(self) -> Mapping[str, str]:
+        """The fingerprint (`index.fingerprints`) of every article, by id."""

@@ -1,4 +1,4 @@
-"""Exported models on disk, keyed by the hash of their weights, each written at once or not at all."""
+"""Exported models on disk, keyed by the hash of their weights; each is whole or not there."""
 
 from __future__ import annotations
 

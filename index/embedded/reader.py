@@ -1,0 +1,161 @@
+"""The embedded store as its readers see it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import IndexMissing
+from index.embedded import keyword_index
+from index.embedded.filters import Allowed, allowed_articles, condition
+from index.embedded.following import follow, generation_of
+from index.embedded.location import NOTHING_INDEXED, Location
+from index.embedded.reading_pool import ReadingPool
+from index.embedded.rows import (
+    ARTICLE,
+    PASSAGE,
+    SUMMARY,
+    article_of,
+    date_of,
+    passage_of,
+    read_articles,
+    summary_of,
+)
+from index.embedded.schema import check_version, read_meta
+from index.embedded.segments import Segments
+from index.embedding.embedder import Vectors
+from index.store import ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
+
+
+class EmbeddedReader:
+    """Implements `StoreReader` over one data folder; follows what a writer does to it.
+
+    A rebuild with the same model is followed too. After one with another model the old index
+    stays in use (questions are still embedded by the old model) and `superseded` is true: open
+    the store again, with the new model.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._location = Location(data)
+        self._pool = ReadingPool(self._location.current())
+        self._following = threading.Lock()
+        self._superseded = False
+        with self._pool.reading() as connection:
+            check_version(connection)
+            if generation_of(connection) == 0:
+                raise IndexMissing(NOTHING_INDEXED)
+            self._embedder_key = read_meta(connection, "embedder") or ""
+            self._dimension = int(read_meta(connection, "dimension") or 0)
+            self._segments = follow(connection, Segments(self._dimension, 0, 0))
+
+    @property
+    def embedder_key(self) -> str:
+        """The model whose vectors these are."""
+        return self._embedder_key
+
+    @property
+    def superseded(self) -> bool:
+        """Whether a rebuild with another model has taken this index's place."""
+        return self._superseded
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._pool.close()
+
+    def status(self) -> StoreStatus:
+        """Counts and the generation that readers see now."""
+        with self._pool.reading() as connection:
+            articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+            passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+            return StoreStatus(
+                generation=generation_of(connection),
+                articles=articles,
+                passages=passages,
+                embedder_key=self._embedder_key,
+                last_sync=read_meta(connection, "last_sync"),
+            )
+
+    def search_vectors(self, vector: Vectors, k: int, where: Filter) -> list[Hit]:
+        """The `k` passages nearest to a unit vector (cosine), best first."""
+        segments = self._current()
+        return segments.search(vector, k, self._allowed(where) if where.restricts else None)
+
+    def search_keywords(self, query: str, k: int, where: Filter) -> list[Hit]:
+        """The `k` passages best by BM25, best first. Any text is a valid query."""
+        with self._pool.reading() as connection:
+            return keyword_index.search_keywords(connection, query, k, where)
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """Passages in the order asked for; those that are gone by now are left out."""
+        if not ids:
+            return []
+        marks = ", ".join("?" * len(ids))
+        found = {passage.id: passage for passage in self._read(f"passages.id IN ({marks})", ids)}
+        return [found[number] for number in ids if number in found]
+
+    def neighbours(self, article_id: str) -> list[StoredPassage]:
+        """All passages of an article, in order; none where the article is gone."""
+        return sorted(self._read("articles.id = ?", [article_id]), key=lambda one: one.ordinal)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text."""
+        statement = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
+        with self._pool.reading() as connection:
+            row = connection.execute(statement, (article_id,)).fetchone()
+        return None if row is None else article_of(row)
+
+    def articles(
+        self, where: Filter, offset: int = 0, limit: int = 100
+    ) -> tuple[list[ArticleSummary], int]:
+        """A page of articles, newest first (undated ones last), and how many there are."""
+        test, values = condition(where)
+        count = f"SELECT count(*) FROM articles WHERE {test}"  # noqa: S608
+        page = f"""SELECT {SUMMARY} FROM articles WHERE {test}
+            ORDER BY published DESC, id LIMIT ? OFFSET ?"""  # noqa: S608
+        with self._pool.reading() as connection:
+            total = connection.execute(count, values).fetchone()[0]
+            rows = connection.execute(page, (*values, max(limit, 0), max(offset, 0)))
+            return [summary_of(row) for row in rows], total
+
+    def sources(self) -> list[tuple[str, int, date | None, date | None]]:
+        """Each outlet with its number of articles and its first and last date."""
+        statement = """SELECT min(source), count(*), min(published), max(published)
+            FROM articles WHERE source IS NOT NULL GROUP BY source_folded ORDER BY 2 DESC, 1"""
+        with self._pool.reading() as connection:
+            return [
+                (name, number, date_of(first), date_of(last))
+                for name, number, first, last in connection.execute(statement)
+            ]
+
+    def term_shares(self, terms: Sequence[str]) -> list[float]:
+        """For each term of `index.keywords.terms`, the share of passages that hold it."""
+        with self._pool.reading() as connection:
+            return keyword_index.term_shares(connection, terms)
+
+    def _read(self, test: str, values: Sequence[str | int]) -> list[StoredPassage]:
+        statement = f"""SELECT {PASSAGE} FROM passages
+            JOIN articles ON articles.number = passages.article
+            JOIN vectors ON vectors.number = passages.vector WHERE {test}"""  # noqa: S608
+        with self._pool.reading() as connection:
+            rows = connection.execute(statement, values).fetchall()
+            articles = read_articles(connection, list({row[6] for row in rows}))
+        return [passage_of(row, articles[row[6]], self._dimension) for row in rows]
+
+    def _allowed(self, where: Filter) -> Allowed:
+        with self._pool.reading() as connection:
+            return allowed_articles(connection, where)
+
+    def _current(self) -> Segments:
+        """The vectors of now. One thread follows a change; the others do not wait for it."""
+        with self._pool.reading() as connection:
+            if generation_of(connection) == self._segments.generation:
+                return self._segments
+            if self._following.acquire(blocking=False):
+                try:
+                    self._segments = follow(connection, self._segments)
+                finally:
+                    self._following.release()
+        return self._segments

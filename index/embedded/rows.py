@@ -1,0 +1,78 @@
+"""Rows of the database as values."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from corpus.article import Article, Passage
+from index.embedded.codec import unpack_rows, unpack_spans
+from index.store import ArticleSummary, StoredPassage
+
+ARTICLE = (
+    "articles.id, articles.title, articles.text, articles.content_hash, articles.author, "
+    "articles.source, articles.published, articles.updated, articles.url, articles.language"
+)
+PASSAGE = (
+    'passages.id, passages.ordinal, passages.start, passages."end", passages.sentences, '
+    "vectors.sentences, articles.number, articles.story"
+)
+SUMMARY = "id, title, author, source, published, url, language, content_hash, passages, characters"
+
+
+def article_of(row: Sequence[Any]) -> Article:
+    """An article from the columns `ARTICLE`."""
+    return Article(
+        id=row[0],
+        title=row[1],
+        text=row[2],
+        content_hash=row[3],
+        author=row[4],
+        source=row[5],
+        published=date_of(row[6]),
+        updated=date_of(row[7]),
+        url=row[8],
+        language=row[9],
+    )
+
+
+def passage_of(row: Sequence[Any], article: Article, dimension: int) -> StoredPassage:
+    """A passage from the columns `PASSAGE`."""
+    return StoredPassage(
+        id=row[0],
+        ordinal=row[1],
+        passage=Passage(row[2], row[3], unpack_spans(row[4])),
+        article=article,
+        story=row[7],
+        sentence_vectors=unpack_rows(row[5], dimension),
+    )
+
+
+def summary_of(row: Sequence[Any]) -> ArticleSummary:
+    """A summary from the columns `SUMMARY`."""
+    return ArticleSummary(
+        id=row[0],
+        title=row[1],
+        author=row[2],
+        source=row[3],
+        published=date_of(row[4]),
+        url=row[5],
+        language=row[6],
+        content_hash=row[7],
+        passages=row[8],
+        characters=row[9],
+    )
+
+
+def date_of(text: str | None) -> date | None:
+    """A date from its ISO form."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def read_articles(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Article]:
+    """Articles by number, each read once."""
+    marks = ", ".join("?" * len(numbers))
+    statement = f"SELECT {ARTICLE}, number FROM articles WHERE number IN ({marks})"  # noqa: S608
+    return {row[10]: article_of(row) for row in connection.execute(statement, numbers)}

@@ -1,0 +1,116 @@
+"""The tables of the embedded store, and which versions of them can be read."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from corpus.errors import IndexMismatch
+
+SCHEMA_VERSION = 1
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    author TEXT,
+    source TEXT,
+    source_folded TEXT,
+    published TEXT,
+    updated TEXT,
+    url TEXT,
+    language TEXT,
+    story TEXT NOT NULL,
+    passages INTEGER NOT NULL,
+    characters INTEGER NOT NULL
+);
+CREATE INDEX articles_by_date ON articles (published, id);
+CREATE INDEX articles_by_source ON articles (source_folded);
+CREATE INDEX articles_by_story ON articles (story);
+
+CREATE TABLE vectors (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    key BLOB NOT NULL UNIQUE,
+    passage BLOB NOT NULL,
+    sentences BLOB NOT NULL
+);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences BLOB NOT NULL,
+    vector INTEGER NOT NULL REFERENCES vectors (number),
+    UNIQUE (article, ordinal)
+);
+CREATE INDEX passages_by_vector ON passages (vector);
+
+CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+CREATE INDEX removals_by_generation ON removals (generation);
+
+CREATE TABLE origins (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE origin_articles (
+    path TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    PRIMARY KEY (path, article_id)
+) WITHOUT ROWID;
+
+CREATE TABLE bands (
+    band BLOB NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+
+CREATE VIRTUAL TABLE keywords USING fts5 (
+    title, body,
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '.'"
+);
+CREATE VIRTUAL TABLE keyword_shares USING fts5vocab (keywords, row);
+"""
+
+
+def create(connection: sqlite3.Connection, embedder_key: str, dimension: int) -> None:
+    """Make the tables of an empty index. Call inside no transaction."""
+    connection.execute("PRAGMA page_size = 8192")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    values = {"generation": "0", "embedder": embedder_key, "dimension": str(dimension)}
+    with connection:
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
+
+
+def check_version(connection: sqlite3.Connection) -> None:
+    """Raise IndexMismatch for an index of another version."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise IndexMismatch(
+            f"the index is of version {version}, this program reads {SCHEMA_VERSION}: "
+            "run onrecord index --rebuild"
+        )
+
+
+def read_meta(connection: sqlite3.Connection, name: str) -> str | None:
+    """One entry of the table `meta`."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def write_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Set one entry of the table `meta`."""
+    connection.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )

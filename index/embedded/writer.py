@@ -1,0 +1,262 @@
+"""The embedded store as its one writer changes it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.article import Passage
+from corpus.errors import IndexMismatch, IndexMissing
+from index.embedded.codec import pack_rows, pack_spans, pack_vector, unpack_rows, unpack_vector
+from index.embedded.connections import open_writing, translated
+from index.embedded.keyword_index import add_keywords, joined_terms
+from index.embedded.location import Location, busy
+from index.embedded.schema import check_version, create, read_meta, write_meta
+from index.embedding.embedder import PassageVectors
+from index.fingerprints import fingerprint
+from index.store import Change, Indexed, Origin
+
+KEYS_AT_ONCE = 500
+
+
+class EmbeddedWriter:
+    """Implements `StoreWriter`. Holds the folder's writer lock until it is closed."""
+
+    def __init__(
+        self, data: Path, embedder_key: str, dimension: int, *, wait_seconds: float = 10.0
+    ) -> None:
+        """Open the index in use, or make one. Raises StoreBusy, IndexMismatch."""
+        self._location = Location(data)
+        self._location.create()
+        self._lock = FileLock(self._location.writer_lock, timeout=wait_seconds)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise busy(data) from None
+        try:
+            self._database = self._open(embedder_key, dimension)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._dimension = dimension
+
+    def close(self) -> None:
+        """Fold the log into the database and let the next writer in."""
+        try:
+            with translated(self._database):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.close()
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> EmbeddedWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """The number of the last change."""
+        with translated(self._database):
+            return int(read_meta(self._connection, "generation") or 0)
+
+    def apply(self, change: Change) -> int:
+        """Carry out one change as one transaction; return the new generation."""
+        self._loose: set[int] = set()
+        with self._transaction() as connection:
+            generation = int(read_meta(connection, "generation") or 0) + 1
+            write_meta(connection, "generation", str(generation))
+            write_meta(connection, "last_sync", datetime.now(UTC).isoformat(timespec="seconds"))
+            for article_id in change.remove:
+                self._remove(article_id, generation)
+            for indexed in change.put:
+                self._put(indexed, generation)
+            self._sweep()
+            self._remember(change.origins, change.forget)
+        return generation
+
+    def known_vectors(self, keys: Iterable[str]) -> Mapping[str, PassageVectors]:
+        """Vectors already stored under the hash of what was embedded."""
+        wanted = [bytes.fromhex(key) for key in keys]
+        found: dict[str, PassageVectors] = {}
+        with translated(self._database):
+            for first in range(0, len(wanted), KEYS_AT_ONCE):
+                part = wanted[first : first + KEYS_AT_ONCE]
+                marks = ", ".join("?" * len(part))
+                statement = f"""SELECT key, passage, sentences FROM vectors
+                    WHERE key IN ({marks})"""  # noqa: S608
+                for key, passage, sentences in self._connection.execute(statement, part):
+                    found[key.hex()] = PassageVectors(
+                        unpack_vector(passage), unpack_rows(sentences, self._dimension)
+                    )
+        return found
+
+    def origins(self) -> Mapping[str, Origin]:
+        """The files that the articles came from, by path."""
+        with translated(self._database):
+            articles: dict[str, list[str]] = {}
+            for path, article_id in self._connection.execute("SELECT * FROM origin_articles"):
+                articles.setdefault(path, []).append(article_id)
+            rows = self._connection.execute("SELECT path, size, modified, digest FROM origins")
+            return {
+                path: Origin(path, size, modified, digest, tuple(articles.get(path, ())))
+                for path, size, modified, digest in rows
+            }
+
+    def versions(self) -> Mapping[str, str]:
+        """The fingerprint of every article, by id."""
+        with translated(self._database):
+            return dict(self._connection.execute("SELECT id, fingerprint FROM articles"))
+
+    def _open(self, embedder_key: str, dimension: int) -> Path:
+        try:
+            database = self._location.current()
+        except IndexMissing:
+            database = self._location.next_database()
+            self._connection = open_writing(database, create=True)
+            with translated(database):
+                create(self._connection, embedder_key, dimension)
+            self._location.switch_to(database)
+            return database
+        self._connection = open_writing(database)
+        with translated(database):
+            check_version(self._connection)
+            stored = read_meta(self._connection, "embedder")
+        if stored != embedder_key:
+            raise IndexMismatch(
+                f"the index was made with the model {stored}, not {embedder_key}: "
+                "run onrecord index --rebuild"
+            )
+        return database
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with translated(self._database):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _remove(self, article_id: str, generation: int) -> None:
+        row = self._connection.execute(
+            "SELECT number FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        if row is not None:
+            self._remove_passages(row[0], generation)
+            self._connection.execute("DELETE FROM bands WHERE article = ?", row)
+            self._connection.execute("DELETE FROM articles WHERE number = ?", row)
+
+    def _remove_passages(self, article: int, generation: int) -> None:
+        execute = self._connection.execute
+        rows = execute("SELECT id, vector FROM passages WHERE article = ?", (article,)).fetchall()
+        for passage, _ in rows:
+            execute("INSERT INTO removals VALUES (?, ?)", (passage, generation))
+            execute("DELETE FROM keywords WHERE rowid = ?", (passage,))
+        execute("DELETE FROM passages WHERE article = ?", (article,))
+        self._loose.update(vector for _, vector in rows)
+
+    def _sweep(self) -> None:
+        """Delete the vectors that no passage has any more, once all of a change is in."""
+        self._connection.executemany(
+            "DELETE FROM vectors WHERE number = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM passages WHERE vector = ?1)",
+            [(vector,) for vector in self._loose],
+        )
+
+    def _put(self, indexed: Indexed, generation: int) -> None:
+        vectors = [
+            self._vector(key, vectors)
+            for key, vectors in zip(indexed.keys, indexed.vectors, strict=True)
+        ]
+        number = self._put_article(indexed, generation)
+        title = joined_terms(indexed.article.title)
+        for ordinal, (passage, vector) in enumerate(zip(indexed.passages, vectors, strict=True)):
+            self._put_passage(number, ordinal, passage, vector, indexed.article.text, title)
+
+    def _vector(self, key: str, vectors: PassageVectors) -> int:
+        packed = bytes.fromhex(key)
+        row = self._connection.execute(
+            "SELECT number FROM vectors WHERE key = ?", (packed,)
+        ).fetchone()
+        if row is not None:
+            return int(row[0])
+        inserted = self._connection.execute(
+            "INSERT INTO vectors (key, passage, sentences) VALUES (?, ?, ?)",
+            (packed, pack_vector(vectors.passage), pack_rows(vectors.sentences)),
+        )
+        return int(inserted.lastrowid or 0)
+
+    def _put_article(self, indexed: Indexed, generation: int) -> int:
+        article = indexed.article
+        values = (
+            article.title,
+            article.text,
+            article.content_hash,
+            article.author,
+            article.source,
+            None if article.source is None else article.source.casefold(),
+            None if article.published is None else article.published.isoformat(),
+            None if article.updated is None else article.updated.isoformat(),
+            article.url,
+            article.language,
+            article.id,
+            len(indexed.passages),
+            len(article.text),
+            fingerprint(article),
+            article.id,
+        )
+        row = self._connection.execute(
+            "SELECT number FROM articles WHERE id = ?", (article.id,)
+        ).fetchone()
+        if row is None:
+            inserted = self._connection.execute(
+                "INSERT INTO articles (title, text, content_hash, author, source, source_folded, "
+                "published, updated, url, language, story, passages, characters, fingerprint, id) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            return int(inserted.lastrowid or 0)
+        self._remove_passages(row[0], generation)
+        self._connection.execute(
+            "UPDATE articles SET (title, text, content_hash, author, source, source_folded, "
+            "published, updated, url, language, story, passages, characters, fingerprint) = "
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
+            values,
+        )
+        return int(row[0])
+
+    def _put_passage(
+        self, article: int, ordinal: int, passage: Passage, vector: int, text: str, title: str
+    ) -> None:
+        inserted = self._connection.execute(
+            'INSERT INTO passages (article, ordinal, start, "end", sentences, vector) '
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (article, ordinal, passage.start, passage.end, pack_spans(passage.sentences), vector),
+        )
+        body = joined_terms(text[passage.start : passage.end])
+        add_keywords(self._connection, int(inserted.lastrowid or 0), title, body)
+
+    def _remember(self, origins: Sequence[Origin], forget: Sequence[str]) -> None:
+        execute = self._connection.execute
+        for path in [*forget, *(origin.path for origin in origins)]:
+            execute("DELETE FROM origins WHERE path = ?", (path,))
+            execute("DELETE FROM origin_articles WHERE path = ?", (path,))
+        for origin in origins:
+            execute(
+                "INSERT INTO origins VALUES (?, ?, ?, ?)",
+                (origin.path, origin.size, origin.modified, origin.digest),
+            )
+            for article_id in origin.article_ids:
+                execute(
+                    "INSERT OR IGNORE INTO origin_articles VALUES (?, ?)", (origin.path, article_id)
+                )

@@ -1,0 +1,48 @@
+"""What a sync did, and how it is told while it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did. Counts are articles, but `files`, `moved` (files) and the passages.
+
+    `seconds` has the time of each stage: `read` runs beside `embed` and `store`.
+    """
+
+    generation: int
+    files: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    doubled: int = 0
+    embedded: int = 0
+    reused: int = 0
+    skipped: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class Progress(Protocol):
+    """Told how far a sync has come; called from the thread that syncs."""
+
+    def started(self, files: int) -> None:
+        """So many files will be read."""
+
+    def advanced(self, files: int, articles: int, passages: int) -> None:
+        """So many more files, articles and passages are done and stored."""
+
+
+class NoProgress:
+    """Tells nobody."""
+
+    def started(self, files: int) -> None:
+        """So many files will be read."""
+
+    def advanced(self, files: int, articles: int, passages: int) -> None:
+        """So many more are done."""
