@@ -1,0 +1,1 @@
+"""Cleaning: whole lines that are not the article's are dropped, each with its reason."""

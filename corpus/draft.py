@@ -1,0 +1,29 @@
+"""A draft: what a reader found of one article, before it is cleaned and dated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(slots=True)
+class Draft:
+    """Text and metadata as the file has them. Dates may still be in words.
+
+    `where` names the record in its file ("line 12"); empty where the file is one article.
+    `as_given` says that the text came separate from its metadata, so no heading block of
+    title, author and date is looked for at its top.
+    """
+
+    text: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    published: str | date | None = None
+    updated: str | date | None = None
+    url: str | None = None
+    language: str | None = None
+    id: str | None = None
+    where: str = ""
+    as_given: bool = False
+    hints: dict[str, str] = field(default_factory=dict)

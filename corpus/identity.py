@@ -1,0 +1,53 @@
+"""What names an article: its own id, else its address, else what it says."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_", "igshid", "ref_src", "cmpid", "ocid", "at_")
+_SESSION = (";jsessionid=", ";phpsessid=")
+
+
+def article_id(given: str | None, url: str | None, title: str, text: str) -> str:
+    """The id of an article: kept as given, else sixteen hex digits of a SHA-256."""
+    if given:
+        return given
+    return short_hash(url if url else f"{title}\x00{text}")
+
+
+def short_hash(text: str) -> str:
+    """Sixteen hex digits of the SHA-256 of `text`."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def canonical_url(url: str | None) -> str | None:
+    """The address without fragment, tracking, session and case of host; None if it is no http(s).
+
+    Two copies of one page that were saved from differently decorated links become the same.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    if scheme not in ("http", "https") or not host or any(mark.isspace() for mark in url.strip()):
+        return None
+    host = f"[{host}]" if ":" in host else host
+    if port and port != {"http": 80, "https": 443}[scheme]:
+        host = f"{host}:{port}"
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in pairs if not key.lower().startswith(_TRACKING)]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    return urlunsplit((scheme, host, _without_session(parts.path) or "/", query, ""))
+
+
+def _without_session(path: str) -> str:
+    for mark in _SESSION:
+        place = path.lower().find(mark)
+        if place >= 0:
+            return path[:place]
+    return path
