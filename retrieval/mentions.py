@@ -1,0 +1,265 @@
+"""Noun phrases that can speak: names, and descriptions such as "the ministry"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from corpus.article import Span
+from retrieval.parties import country_named
+from retrieval.word_lists import alternatives, word_lists
+
+Kind = Literal["person", "organisation", "description", "pronoun", "unknown"]
+LONGEST_PHRASE = 10
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those"}
+    | {"one", "two", "three", "four", "some", "many", "several", "most", "other", "another"}
+    | {"both", "all"}
+)
+_OWN = frozenset({"his", "her", "its", "their", "our", "my", "your"})
+PRONOUNS = frozenset({"he", "she", "it", "they"})
+_PLACED = frozenset({"in", "at", "from", "with"})
+_KEEPS_TITLE = frozenset({"pope", "king", "queen", "prince", "princess", "lady"})
+
+
+class Token(NamedTuple):
+    """A word, a punctuation mark, or a whole quotation ("\\0"), with its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """In lower case."""
+        return self.text.lower()
+
+    @property
+    def is_word(self) -> bool:
+        """Neither a mark nor a quotation."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_quotation(self) -> bool:
+        """A quotation as a whole."""
+        return self.text[0] == "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that speaks. `name` is without titles and articles; `role` is what they say."""
+
+    name: str
+    span: Span
+    kind: Kind
+    role: str = ""
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the word lists of `speech_words`."""
+    return frozenset(word_lists("speech_words")[name])
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    abbreviations = alternatives(word for word in words("titles") if word.endswith("."))
+    return re.compile(
+        rf"\0+|(?<!\w)(?i:{abbreviations})|(?:[^\W\d_]\.){{1,4}}(?=\s+[^\W\d_]|[^\W\d_]|\s*,)"
+        r"|[^\W_]+(?:[’'&.\-‑][^\W_]+)*|n[’']t\b|[^\w\s]"
+    )
+
+
+def tokens_of(masked_text: str, span: Span) -> list[Token]:
+    """Tokens of one sentence; places are those of the whole text."""
+    return [
+        Token(match.group(), match.start(), match.end())
+        for match in _token_pattern().finditer(masked_text, span.start, span.end)
+    ]
+
+
+def is_name_word(token: Token) -> bool:
+    """A capitalised word that is no ordinary sentence opener and no weekday or month."""
+    return (
+        token.text[0].isupper()
+        and token.lower not in words("not_names")
+        and token.lower not in words("calendar")
+    )
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.lower.endswith(("'s", "’s", "s’", "s'"))
+
+
+def mention_before(text: str, tokens: Sequence[Token], end: int) -> tuple[Mention, int] | None:
+    """The noun phrase that ends just before token `end`, and the token that it starts with.
+
+    None where what stands there cannot be a subject: an object, an unknown word, a relative.
+    """
+    last = _skip_parenthesis(tokens, end - 1)
+    if last < 0 or not tokens[last].is_word:
+        return None
+    if tokens[last].lower in PRONOUNS:
+        token = tokens[last]
+        return Mention(token.text, Span(token.start, token.end), "pronoun"), last
+    start = _phrase_start(tokens, last)
+    if start is None:
+        return None
+    before = tokens[start - 1] if start else None
+    if before is not None and before.is_word:
+        if before.lower in _PLACED:
+            outer = mention_before(text, tokens, start - 1)
+            return None if outer is None or outer[0].kind == "pronoun" else outer
+        if not _opens_clause(before):
+            return None
+    mention = _mention(text, tokens[start : last + 1])
+    return None if mention is None else (mention, start)
+
+
+def _skip_parenthesis(tokens: Sequence[Token], last: int) -> int:
+    if last < 0 or tokens[last].text != ")":
+        return last
+    while last >= 0 and tokens[last].text != "(":
+        last -= 1
+    return last - 1
+
+
+def _opens_clause(token: Token) -> bool:
+    return (
+        token.lower in {"and", "but", "or", "that", "yet", "so", "however", "then", "later"}
+        or token.lower in words("subordinators")
+        or token.lower in words("calendar")
+        or token.text.isdigit()
+    )
+
+
+def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
+    """Walk left from the head as long as the words can belong to it."""
+    if not _can_head(tokens[last]):
+        return None
+    start = last
+    while start > 0 and last - start < LONGEST_PHRASE:
+        before = tokens[start - 1]
+        if before.text in {"&", "’s", "'s"} or (before.is_word and is_name_word(before)):
+            start -= 1
+        elif before.lower in _DETERMINERS:
+            start -= 1
+            if not (start > 1 and tokens[start - 1].lower in {"of", "for"}):
+                break
+        elif _joins(tokens, start - 1) or _modifies_within(tokens, start, last):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _can_head(token: Token) -> bool:
+    if _is_possessive(token):
+        return False
+    return is_name_word(token) or token.lower in words("speakers")
+
+
+def _joins(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "of", "and", "de" at `place` ties a speaker before it to the name after it."""
+    if tokens[place].lower not in words("joining") or place == 0 or not tokens[place - 1].is_word:
+        return False
+    before = tokens[place - 1]
+    if tokens[place].lower == "and":
+        return is_name_word(before) and is_name_word(tokens[place + 1])
+    return is_name_word(before) or before.lower in words("speakers")
+
+
+def _modifies(token: Token) -> bool:
+    """A lower-case word that may stand between the article and the head."""
+    lower = token.lower
+    return (
+        lower.isalpha()
+        and not lower.endswith("ly")
+        and lower not in words("not_names")
+        and lower not in words("blocking")
+        and lower not in words("subordinators")
+        and lower not in words("verb_forms")
+        and lower not in words("prepositions")
+    )
+
+
+def _modifies_within(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Before a name only words of office count: "top aide X", not "things X"."""
+    if not tokens[start - 1].is_word or not _modifies(tokens[start - 1]):
+        return False
+    if not is_name_word(tokens[last]):
+        return True
+    word = tokens[start - 1].lower
+    return word in words("speakers") or word in words("titles")
+
+
+def _mention(text: str, phrase: Sequence[Token]) -> Mention | None:
+    """Part a phrase into name and role, and tell what kind of speaker it is."""
+    determiner = phrase[0].lower if phrase[0].lower in _DETERMINERS else ""
+    body = phrase[1:] if determiner else phrase
+    if not body or determiner in _OWN:
+        return None
+    head = body[-1]
+    if not is_name_word(head) or (len(body) == 1 and head.lower in words("titles")):
+        first = phrase[0] if determiner == "the" and not is_name_word(body[0]) else body[0]
+        span = Span(first.start, head.end)
+        return Mention(span.of(text), span, "description", span.of(text))
+    name = body if head.lower in words("organisations") else _without_titles(body)
+    span = Span(name[0].start, head.end)
+    role = text[body[0].start : name[0].start].strip()
+    return Mention(
+        span.of(text), span, _kind(name, bool(role) and name is not body, determiner), role
+    )
+
+
+def _without_titles(body: Sequence[Token]) -> Sequence[Token]:
+    """The name after the last title: "Belarusian President Alexander Lukashenko"."""
+    for place in range(len(body) - 2, -1, -1):
+        lower = body[place].lower
+        if lower in _KEEPS_TITLE:
+            return body[place:]
+        if lower in words("titles") or not (is_name_word(body[place]) or lower in words("joining")):
+            return body[place + 1 :]
+    return body
+
+
+def _kind(name: Sequence[Token], titled: bool, determiner: str) -> Kind:
+    if titled and determiner not in {"the"}:
+        return "person"
+    whole = " ".join(token.text for token in name)
+    if (
+        any(token.lower in words("organisations") for token in name)
+        or country_named(whole) is not None
+        or determiner == "the"
+        or (len(name) == 1 and len(whole) > 1 and whole.isupper())
+    ):
+        return "organisation"
+    return "person" if 2 <= len(name) <= 4 else "unknown"
+
+
+def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Mention, int] | None:
+    """The noun phrase that starts at token `start`, and the token just past it."""
+    end = last_head = start
+    named = False
+    while end < len(tokens) and end - start < LONGEST_PHRASE:
+        token = tokens[end]
+        lower = token.lower
+        if token.is_word and is_name_word(token):
+            named = True
+            last_head = end + 1
+        elif lower in words("joining") and end > start and end + 1 < len(tokens):
+            if not is_name_word(tokens[end + 1]) and tokens[end + 1].lower != "the":
+                break
+        elif not (end == start and lower in _DETERMINERS):
+            if named or not token.is_word or not _modifies(token):
+                break
+            if lower in words("speakers") or lower in words("documents"):
+                last_head = end + 1
+        end += 1
+    if last_head == start or _is_possessive(tokens[last_head - 1]):
+        return None
+    mention = _mention(text, tokens[start:last_head])
+    return None if mention is None else (mention, last_head)

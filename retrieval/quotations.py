@@ -1,0 +1,56 @@
+"""Where a text quotes: the stretches between quotation marks, straight and curly."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.article import Span
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_MARK = re.compile(r"[“”„«»\"]|(?<!\w)‘(?=\w)|(?<=[,.?!…])’(?!\w)")
+_CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’"}
+
+
+def quotations(text: str) -> list[Span]:
+    """Quoted stretches with their marks, in order, without overlap, each inside one paragraph.
+
+    A quotation that a paragraph leaves open ends with the paragraph (news style: the next one
+    opens again). Marks inside a quotation of another kind belong to it.
+    """
+    found: list[Span] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        found.extend(_quotations_of(paragraph.group(), paragraph.start()))
+    return found
+
+
+def _quotations_of(paragraph: str, offset: int) -> list[Span]:
+    found: list[Span] = []
+    opened: tuple[int, str] | None = None
+    for match in _MARK.finditer(paragraph):
+        mark = match.group()
+        if opened is None:
+            if mark in _CLOSING:
+                opened = (match.start(), mark)
+        elif mark in _CLOSING[opened[1]]:
+            found.append(Span(offset + opened[0], offset + match.end()))
+            opened = None
+    if opened is not None and opened[1] != "‘":
+        found.append(Span(offset + opened[0], offset + len(paragraph.rstrip())))
+    return found
+
+
+def left_open(text: str, quotation: Span) -> bool:
+    """Whether a quotation ends without its closing mark: the next paragraph may go on with it."""
+    return text[quotation.end - 1] not in _CLOSING.get(text[quotation.start], "")
+
+
+def masked(text: str, quoted: list[Span]) -> str:
+    """The text with each quotation blanked out by NUL characters, so that places stay the same."""
+    parts: list[str] = []
+    position = 0
+    for span in quoted:
+        parts.append(text[position : span.start])
+        parts.append("\0" * (span.end - span.start))
+        position = span.end
+    parts.append(text[position:])
+    return "".join(parts)
