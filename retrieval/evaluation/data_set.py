@@ -88,6 +88,7 @@ class DataSet:
     """Articles and the questions asked of them. `name` is the folder's."""
 
     name: str
+    articles_file: Path
     articles: tuple[Article, ...]
     questions: tuple[KnownQuestion, ...]
 
@@ -107,10 +108,11 @@ def read_data_set(folder: Path) -> DataSet:
 
     Raises UnreadableFile naming file, line and field at fault.
     """
-    articles = _articles(_find(folder, "articles"))
+    articles_file = _find(folder, "articles").resolve()
+    articles = _articles(articles_file)
     newest = max((article.published for article in articles if article.published), default=None)
     questions = _questions(_find(folder, "questions"), newest or date.today())
-    return DataSet(folder.resolve().name, articles, questions)
+    return DataSet(folder.resolve().name, articles_file, articles, questions)
 
 
 Record = TypeVar("Record", bound=BaseModel)

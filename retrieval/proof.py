@@ -1,0 +1,158 @@
+"""Proof of quotes: every quote of an answer held against the stored article.
+
+Takes an answer as any face gives it as JSON, or one that a reader pasted: only `quotes` (and
+`nearest`) are looked at, with what each says of itself: `text`, `start`, `end` and its article's
+`id` and `content_hash`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeGuard
+
+from corpus.article import Article
+from index.store import StoreReader
+
+SHOWN_AROUND = 20
+
+
+class Verdict(Enum):
+    """What became of one quote."""
+
+    PROVEN = "proven"
+    DIFFERENT = "different"
+    MISPLACED = "misplaced"
+    OTHER_VERSION = "other version"
+    ARTICLE_GONE = "article gone"
+    MALFORMED = "malformed"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the quote stands, word for word, at its place in that version."""
+        return self is Verdict.PROVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One quote and what was found. `place` is where the answer has it ("quotes[0]").
+
+    `detail` names the first difference, in one line.
+    """
+
+    place: str
+    article_id: str | None
+    verdict: Verdict
+    detail: str
+
+
+def prove(answer: Mapping[str, Any], store: StoreReader) -> list[Finding]:
+    """Verify each quote of an answer; what cannot be verified is a finding too, never an error.
+
+    Whatever is in `answer` is taken as untrusted.
+    """
+    findings: list[Finding] = []
+    for field in ("quotes", "nearest"):
+        quotes = answer.get(field, [])
+        if not isinstance(quotes, list):
+            findings.append(_malformed(field, None, "is no list of quotes"))
+            continue
+        for number, quote in enumerate(quotes):
+            findings.append(_prove_quote(f"{field}[{number}]", quote, store))
+    return findings
+
+
+def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
+    if not isinstance(quote, Mapping):
+        return _malformed(place, None, "is no object")
+    source = quote.get("article")
+    identity = source.get("id") if isinstance(source, Mapping) else None
+    if not isinstance(source, Mapping) or not isinstance(identity, str):
+        return _malformed(place, None, "names no article.id")
+    text, start, end = quote.get("text"), quote.get("start"), quote.get("end")
+    if not isinstance(text, str) or not text:
+        return _malformed(place, identity, "has no text")
+    if not _is_offset(start) or not _is_offset(end) or not start < end:
+        return _malformed(place, identity, f"has no span: start {start!r}, end {end!r}")
+    article = store.article(identity)
+    if article is None:
+        return Finding(place, identity, Verdict.ARTICLE_GONE, "the store holds no such article")
+    verdict, detail = _compare(text, start, end, source.get("content_hash"), article)
+    if verdict is Verdict.PROVEN:
+        outside = _highlight_outside(quote.get("highlight"), start, end)
+        if outside:
+            return _malformed(place, identity, outside)
+    return Finding(place, identity, verdict, detail)
+
+
+def _malformed(place: str, article_id: str | None, fault: str) -> Finding:
+    return Finding(place, article_id, Verdict.MALFORMED, fault)
+
+
+def _is_offset(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _compare(
+    text: str, start: int, end: int, version: object, article: Article
+) -> tuple[Verdict, str]:
+    """The verdict on a well-formed quote, worst first: words, then place, then version."""
+    there = article.text[start:end]
+    same_version = version == article.content_hash
+    if there == text and same_version:
+        return Verdict.PROVEN, f"stands at {start}:{end}"
+    if there == text:
+        return Verdict.OTHER_VERSION, _version_detail(version, article)
+    if not same_version and version is not None:
+        return Verdict.OTHER_VERSION, f"{_version_detail(version, article)}; there it differs"
+    elsewhere = article.text.find(text)
+    if elsewhere >= 0:
+        found = f"{elsewhere}:{elsewhere + len(text)}"
+        return Verdict.MISPLACED, f"does not stand at {start}:{end} but at {found}"
+    return Verdict.DIFFERENT, first_difference(text, there, start)
+
+
+def _version_detail(version: object, article: Article) -> str:
+    if not isinstance(version, str) or not version:
+        return "the answer does not say which version it quotes (article.content_hash)"
+    return f"quotes version {version[:12]}, the store holds {article.content_hash[:12]}"
+
+
+def first_difference(quoted: str, stored: str, start: int) -> str:
+    """Where two texts first part, told in code points of the article, with what stands around."""
+    at = next(
+        (i for i, (one, other) in enumerate(zip(quoted, stored, strict=False)) if one != other),
+        min(len(quoted), len(stored)),
+    )
+    around = stored[max(0, at - SHOWN_AROUND) : at]
+    return (
+        f"differs at {start + at}, after {around!r}:"
+        f" the quote has {_name(quoted[at : at + 1])}, the article {_name(stored[at : at + 1])}"
+    )
+
+
+def _name(character: str) -> str:
+    """A character that can be told from its look-alikes."""
+    if not character:
+        return "nothing more"
+    shown = repr(character) if character.isprintable() else ""
+    name = unicodedata.name(character, "unnamed")
+    return " ".join(part for part in (shown, f"U+{ord(character):04X}", name) if part)
+
+
+def _highlight_outside(highlight: object, start: int, end: int) -> str | None:
+    """A fault of the marked words: they must lie inside the quote."""
+    if highlight is None:
+        return None
+    if isinstance(highlight, Mapping):
+        first, last = highlight.get("start"), highlight.get("end")
+        if _is_offset(first) and _is_offset(last) and start <= first < last <= end:
+            return None
+    return f"has its highlight outside: {str(highlight)[:60]}"
+
+
+def failures(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings that do not hold."""
+    return (finding for finding in findings if not finding.verdict.holds)
