@@ -1,0 +1,1 @@
+"""The HTTP face: routes, access, limits, and the web page."""

@@ -1,0 +1,153 @@
+"""Who may ask, and who may change the collection."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends
+from fastapi.security import APIKeyHeader, HTTPBearer
+from pydantic import SecretStr
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+
+from bot.http.problems import Problem
+from bot.settings import Settings
+from corpus.errors import SettingsError
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+bearer = HTTPBearer(auto_error=False, description="An API key (asking) or admin key (changing).")
+key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same, by header.")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only be reached from this machine."""
+    name = host.strip("[]").lower()
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def check_exposure(settings: Settings) -> None:
+    """Refuse to serve other machines without a key for changing the collection.
+
+    Raises SettingsError.
+    """
+    if not is_loopback(settings.host) and not settings.admin_keys:
+        raise SettingsError(
+            f"refusing to listen on {settings.host} where anybody could change the articles:"
+            " set ONRECORD_ADMIN_KEYS, or listen on 127.0.0.1"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sends a request. `identity` names them for rate limits and holds no key."""
+
+    identity: str
+    may_ask: bool
+    may_change: bool
+    key_given: bool
+
+
+class Gate:
+    """Decides what a request may do. Keys are held as digests and compared in constant time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._asking = _digests(settings.api_keys)
+        self._changing = _digests(settings.admin_keys)
+        self._on_loopback = is_loopback(settings.host)
+
+    def caller(self, connection: HTTPConnection) -> Caller:
+        """Who sends this request, by its key or else its address."""
+        key = presented_key(connection.headers)
+        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest() if key else b""
+        asks, changes = _known(digest, self._asking), _known(digest, self._changing)
+        address = connection.client.host if connection.client else "unknown"
+        return Caller(
+            identity=f"key:{digest.hex()[:16]}" if asks or changes else f"address:{address}",
+            may_ask=asks or changes or not self._asking,
+            may_change=changes if self._changing else self._may_change_keyless(connection),
+            key_given=key is not None,
+        )
+
+    def _may_change_keyless(self, connection: HTTPConnection) -> bool:
+        """Without admin keys only this machine's own user may change anything.
+
+        A page of another site open in the same browser must not (its Origin, or a Host that was
+        rebound to loopback, gives it away), nor may somebody behind a proxy on this machine.
+        """
+        headers = connection.headers
+        if not self._on_loopback or any(name in headers for name in _FORWARDED):
+            return False
+        if connection.client is not None and not is_loopback(connection.client.host):
+            return False
+        host = headers.get("host", "")
+        origin = headers.get("origin")
+        return is_loopback(_host_name(host)) and (
+            origin is None or urlsplit(origin).netloc.lower() == host.lower()
+        )
+
+
+def presented_key(headers: Headers) -> str | None:
+    """The key of a request: `Authorization: Bearer …` or `X-API-Key: …`."""
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and value.strip():
+        return value.strip()
+    return headers.get("x-api-key") or None
+
+
+def caller_of(
+    connection: HTTPConnection,
+    _bearer: Annotated[object, Depends(bearer)],
+    _key_header: Annotated[object, Depends(key_header)],
+) -> Caller:
+    """The caller as the middleware found it; the schemes are named for OpenAPI only."""
+    caller: Caller = connection.scope["state"]["caller"]
+    return caller
+
+
+def require_asker(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+    """Raises Problem where a key for asking is needed and missing."""
+    if not caller.may_ask:
+        raise Problem(
+            401,
+            "this server answers only with a key: send Authorization: Bearer KEY",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return caller
+
+
+def require_admin(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+    """Raises Problem where a change is not this caller's to make."""
+    if caller.may_change:
+        return caller
+    if caller.key_given:
+        raise Problem(403, "this key may not change the articles: send an admin key")
+    raise Problem(
+        401,
+        "changing the articles needs an admin key: send Authorization: Bearer KEY",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _digests(keys: Iterable[SecretStr]) -> tuple[bytes, ...]:
+    return tuple(hashlib.sha256(key.get_secret_value().encode()).digest() for key in keys)
+
+
+def _known(digest: bytes, known: tuple[bytes, ...]) -> bool:
+    """Every key is compared, so that the time says nothing about which one came near."""
+    return sum(hmac.compare_digest(digest, one) for one in known) > 0
+
+
+def _host_name(host: str) -> str:
+    return urlsplit(f"//{host}").hostname or ""

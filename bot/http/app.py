@@ -1,0 +1,79 @@
+"""The HTTP application: routers and middleware put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from bot.composition import Parts
+from bot.http import articles, asking, indexing, operations, searching
+from bot.http.access import Gate
+from bot.http.middleware import Admission, BodyLimit, Observed, SecureHeaders
+from bot.http.page import serve_pages
+from bot.http.problems import answer_with_problems
+from bot.http.rate_limit import RateLimit
+from bot.settings import Settings
+
+LARGEST_USUAL_BODY = 1_000_000
+"""Bytes. A question has at most a few thousand characters; a chat brings its history along."""
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """Everything that is served over HTTP, from parts that are already put together."""
+    app = FastAPI(
+        title="OnRecord",
+        version=version("onrecord"),
+        summary="Questions over news articles, answered verbatim and cited.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.parts = parts
+    for router in (
+        asking.router,
+        searching.router,
+        articles.router,
+        indexing.router,
+        operations.router,
+    ):
+        app.include_router(router)
+    serve_pages(app)
+    answer_with_problems(app)
+    _add_middleware(app, parts.settings)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """The last one added is the first to see a request."""
+    app.add_middleware(
+        BodyLimit,
+        usual=LARGEST_USUAL_BODY,
+        upload=settings.max_upload_megabytes * 1_000_000,
+    )
+    app.add_middleware(
+        Admission, gate=Gate(settings), rate_limit=RateLimit(settings.rate_limit_per_minute)
+    )
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+            expose_headers=["X-Request-Id", "Retry-After"],
+        )
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    app.add_middleware(SecureHeaders)
+    app.add_middleware(Observed)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """What runs beside the routes."""
+    async with AsyncExitStack():
+        yield

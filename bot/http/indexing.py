@@ -1,0 +1,60 @@
+"""The index: its state, and bringing it in line with the folders."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from fastapi import APIRouter
+
+from bot.http.dependencies import (
+    ADMINS,
+    ASKERS,
+    CallerGiven,
+    EngineGiven,
+    LibrarianGiven,
+    problems,
+)
+from bot.http.schemas import IndexModel, IndexRequest, JobModel, SourceModel, StartedModel
+
+router = APIRouter(tags=["index"])
+
+
+@router.get(
+    "/index",
+    summary="State of the index",
+    dependencies=ASKERS,
+    responses=problems(401, 429, 503),
+)
+async def index_state(
+    engine: EngineGiven, librarian: LibrarianGiven, caller: CallerGiven
+) -> IndexModel:
+    """Generation and counts, the outlets, and the run under way or the last one."""
+    status = await engine.status()
+    job = librarian.job()
+    return IndexModel(
+        generation=status.generation,
+        articles=status.articles,
+        passages=status.passages,
+        embedder=status.embedder_key,
+        last_sync=status.last_sync,
+        degraded=status.degraded,
+        job=JobModel(**asdict(job)) if job else None,
+        sources=[
+            SourceModel(source=name, articles=count, first=first, last=last)
+            for name, count, first, last in await engine.sources()
+        ],
+        may_change=caller.may_change,
+    )
+
+
+@router.post(
+    "/index",
+    summary="Bring the index in line with the folders",
+    status_code=202,
+    dependencies=ADMINS,
+    responses=problems(401, 403, 409, 422, 429, 503),
+)
+async def start_index(librarian: LibrarianGiven, body: IndexRequest | None = None) -> StartedModel:
+    """Begin a run in the background; GET /index tells how far it is."""
+    job = await librarian.start_index(rebuild=body.rebuild if body else False)
+    return StartedModel(job=JobModel(**asdict(job)))

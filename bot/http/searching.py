@@ -1,0 +1,52 @@
+"""GET /search: passages with their scores."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from bot.answer_json import article_json
+from bot.http.dependencies import ASKERS, EngineGiven, problems
+from bot.http.schemas import ArticleModel, PassageModel, SearchModel
+from index.store import Filter
+
+router = APIRouter(tags=["questions"], dependencies=ASKERS)
+
+Since = Annotated[date | None, Query(description="Articles of this day or later.")]
+Until = Annotated[date | None, Query(description="Articles of this day or earlier.")]
+Sources = Annotated[
+    list[Annotated[str, Query(max_length=200)]] | None,
+    Query(description="An outlet; may be given several times.", max_length=50),
+]
+
+
+@router.get("/search", summary="Search passages", responses=problems(401, 422, 429, 503))
+async def search(
+    engine: EngineGiven,
+    q: Annotated[str, Query(description="Words or a question.", examples=["border"])],
+    k: Annotated[int, Query(ge=1, le=100, description="How many passages.")] = 10,
+    since: Since = None,
+    until: Until = None,
+    source: Sources = None,
+) -> SearchModel:
+    """The passages nearest to a text, best first, by meaning and by words."""
+    started = time.perf_counter()
+    where = Filter(since=since, until=until, sources=frozenset(source or ()))
+    found = await engine.search(q, k, where)
+    return SearchModel(
+        query=q,
+        passages=[
+            PassageModel(
+                text=passage.text,
+                start=passage.passage.start,
+                end=passage.passage.end,
+                score=round(score, 4),
+                article=ArticleModel(**article_json(passage.article)),
+            )
+            for passage, score in found
+        ],
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
+    )

@@ -1,0 +1,78 @@
+"""The body of POST /articles: a file, a link or a text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+
+from bot.http.problems import Problem
+from bot.http.schemas import LinkRequest, TextRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FileUpload:
+    """A file as it came. `name` is only a suggestion."""
+
+    name: str
+    content: bytes
+
+
+Upload: TypeAlias = FileUpload | LinkRequest | TextRequest
+
+
+UPLOAD_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": {"type": "string", "format": "binary"}},
+            }
+        },
+        "application/json": {
+            "schema": {"oneOf": [LinkRequest.model_json_schema(), TextRequest.model_json_schema()]}
+        },
+    },
+}
+
+
+async def read_upload(request: Request) -> Upload:
+    """The body in whichever form it came.
+
+    Raises Problem for a media type that is not taken, RequestValidationError for a body that does
+    not fit.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return await _file(request)
+    if kind == "application/json":
+        return _link_or_text(await request.body())
+    raise Problem(415, "send multipart/form-data with a file, or application/json")
+
+
+async def _file(request: Request) -> FileUpload:
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise Problem(422, "the form has no file: put it under the name 'file'")
+        return FileUpload(file.filename or "upload.txt", await file.read())
+
+
+def _link_or_text(body: bytes) -> LinkRequest | TextRequest:
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Problem(422, "the body is not JSON") from None
+    if not isinstance(given, dict):
+        raise Problem(422, "the body must be an object with url, or with title and text")
+    try:
+        return (LinkRequest if "url" in given and "text" not in given else TextRequest)(**given)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from None
