@@ -1,0 +1,91 @@
+// Talking to the server: the key, problem documents, and answers that arrive in parts.
+
+const KEY = "onrecord-key";
+
+export const key = {
+  read: () => sessionStorage.getItem(KEY) ?? "",
+  write: (value) => (value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY)),
+};
+
+/** What went wrong, in the server's words. */
+export class Problem extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+async function request(path, options = {}) {
+  const headers = new Headers(options.headers);
+  if (key.read()) headers.set("Authorization", `Bearer ${key.read()}`);
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, "The server does not answer. Is it still running?");
+  }
+  if (response.ok) return response;
+  const document = await response.json().catch(() => ({}));
+  throw new Problem(response.status, document.detail ?? `The server answered ${response.status}.`);
+}
+
+export async function getJson(path) {
+  return (await request(path, { headers: { Accept: "application/json" } })).json();
+}
+
+export async function addLink(url) {
+  const response = await request("/articles", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ url }),
+  });
+  return response.json();
+}
+
+export async function addFile(file) {
+  const body = new FormData();
+  body.append("file", file);
+  return (await request("/articles", { method: "POST", body })).json();
+}
+
+/** Asks, and yields `{name, data}` for each event of the answer as it comes. */
+export async function* ask(question, signal) {
+  const response = await request("/ask", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify(question),
+    signal,
+  });
+  let rest = "";
+  for await (const text of decoded(response.body)) {
+    const blocks = (rest + text).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const event = parseEvent(block);
+      if (event.name === "error") throw new Problem(event.data.status, event.data.detail);
+      yield event;
+    }
+  }
+}
+
+async function* decoded(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.cancel();
+  }
+}
+
+function parseEvent(block) {
+  const fields = new Map(block.split("\n").map((line) => {
+    const colon = line.indexOf(": ");
+    return [line.slice(0, colon), line.slice(colon + 2)];
+  }));
+  return { name: fields.get("event"), data: JSON.parse(fields.get("data") ?? "null") };
+}
