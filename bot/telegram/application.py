@@ -14,7 +14,6 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot.feedback import Feedback
 from bot.settings import Settings
 from bot.telegram.access import Access, QuestionLimit
 from bot.telegram.additions import Additions
@@ -72,7 +71,6 @@ class TelegramFace:
         self._secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._database: sqlite3.Connection = open_database(self._settings.data)
         self._inbox = Inbox(self._database)
-        self._feedback = Feedback(self._settings.data / "feedback.sqlite3")
         self._services = self._gather(parts)
         self._queue = DurableQueue(self._inbox)
         self._processor = OrderedProcessor(self._inbox)
@@ -98,13 +96,10 @@ class TelegramFace:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        updater = self._application.updater
-        if updater and updater.running:
-            await updater.stop()
+        await self._stop_polling()
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
-        self._feedback.close()
         self._database.close()
         log.info("telegram.stopped")
 
@@ -129,7 +124,7 @@ class TelegramFace:
             settings=settings,
             engine=parts.engine,
             librarian=parts.librarian,
-            feedback=self._feedback,
+            feedback=parts.feedback,
             access=Access(settings.telegram_allowed, settings.telegram_admins),
             limit=QuestionLimit(settings.telegram_questions_per_minute),
             inbox=self._inbox,
@@ -223,6 +218,15 @@ class TelegramFace:
                 drop_pending_updates=self._settings.telegram_drop_pending,
                 error_callback=_log_polling_error,
             )
+
+    async def _stop_polling(self) -> None:
+        updater = self._application.updater
+        if updater and updater.running:
+            try:
+                await updater.stop()
+            except TelegramError as error:
+                # Polling had ended by itself: the token was revoked.
+                log.info("telegram.polling_ended", kind=type(error).__name__)
 
     async def _start_webhook(self) -> None:
         try:
