@@ -21,13 +21,21 @@ def open_store(data: Path) -> EmbeddedReader:
 
 
 def open_writer(
-    data: Path, embedder_key: str, dimension: int, *, wait_seconds: float = 10.0
+    data: Path,
+    embedder_key: str,
+    dimension: int,
+    *,
+    wait_seconds: float = 10.0,
+    rebuild: bool = False,
 ) -> EmbeddedWriter:
-    """The store for writing, created where there is none.
+    """The store for writing, created where there is none. Use it as a context manager.
+
+    With `rebuild` an empty one is made beside the one in use, and takes its place when the
+    context ends without an error; readers answer from the old one until then.
 
     Raises StoreBusy where another process writes for longer than `wait_seconds`, IndexMismatch
     where the index was made with another model.
     """
     from index.embedded.writer import EmbeddedWriter
 
-    return EmbeddedWriter(data, embedder_key, dimension, wait_seconds=wait_seconds)
+    return EmbeddedWriter(data, embedder_key, dimension, wait_seconds=wait_seconds, rebuild=rebuild)

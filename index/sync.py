@@ -4,57 +4,30 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from corpus.article import Article, Passage
-from corpus.imported import ImportedFile
-from index.diff import FolderDifference, difference, file_digest, origin_of
-from index.embedding.embedder import Embedder, PassageText
+from index.diff import FolderDifference, difference, file_digest
+from index.embedding.embedder import Embedder, PassageVectors
 from index.fingerprints import fingerprint, vector_key
-from index.passage_texts import passage_text, passages_of
+from index.passage_texts import passage_text
+from index.reading import FileReader, Importer, ReadArticle, ReadFile, read_ahead
 from index.store import Change, Indexed, Origin, StoreWriter
 from index.sync_report import NoProgress, Progress, SyncReport
 
 PASSAGES_AT_ONCE = 256
 """About as many passages make one transaction: seconds of work, the most that a crash costs."""
 
-FILES_AHEAD = 4
-"""So many files are read and cleaned while the encoder is at work."""
-
-
-class Importer(Protocol):
-    """What sync needs of `corpus.importer`."""
-
-    def find(self, folders: Sequence[Path]) -> Sequence[Path]:
-        """The files under some folders that may hold articles."""
-
-    def read(self, path: Path) -> ImportedFile:
-        """Read one file. What is wrong with it is in the result."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A file that was read, its new and changed articles cut into passages."""
-
-    path: Path
-    digest: str
-    origin: Origin | None
-    article_ids: tuple[str, ...]
-    articles: tuple[tuple[Article, tuple[Passage, ...]], ...] = ()
-    skipped: tuple[str, ...] = ()
-
 
 @dataclass(slots=True)
 class Batch:
     """What goes into the next transaction."""
 
-    articles: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
+    articles: list[ReadArticle] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
-    files: int = 0
+    remove: Sequence[str] = ()
+    forget: Sequence[str] = ()
     passages: int = 0
 
 
@@ -73,169 +46,140 @@ class Sync:
         self._counts: Counter[str] = Counter()
         self._seconds: defaultdict[str, float] = defaultdict(float)
         self._skipped: list[str] = []
-        self._taken: dict[str, str] = {}
+        self._taken: defaultdict[str, list[str]] = defaultdict(list)
+        self._seen: set[str] = set()
 
     def run(self, roots: Sequence[Path]) -> SyncReport:
         """Read what is new, embed it and store it; then take out what is gone."""
         found = list(dict.fromkeys(path.absolute() for path in self._importer.find(roots)))
         work = difference([root.absolute() for root in roots], found, self._origins)
         self._counts["files"] = len(found)
+        self._counts["moved"] = self._count_moved(work)
         for path in work.unchanged:
             self._counts["unchanged"] += len(self._origins[str(path)].article_ids)
         self._progress.started(len(work.read))
-        gone = self._count_moved(work)
+        reader = FileReader(
+            self._importer, self._embedder, dict(self._origins), dict(self._versions)
+        )
         batch = Batch()
-        for prepared in self._read_ahead(work.read):
-            self._take(batch, prepared)
-        self._finish(batch, gone)
+        for item in read_ahead(work.read, reader.items):
+            if isinstance(item, ReadArticle):
+                batch = self._take_article(batch, item)
+            else:
+                self._take_file(batch, item)
+        self._seconds["read"] = reader.seconds
+        self._finish(batch, work.gone)
+        return self._report()
+
+    def _take_article(self, batch: Batch, item: ReadArticle) -> Batch:
+        """Put an article into the batch; store the batch where it is full."""
+        self._taken[item.path].append(item.article.id)
+        if item.article.id in self._seen:
+            self._counts["doubled"] += 1
+            return batch
+        self._seen.add(item.article.id)
+        self._counts["changed" if item.article.id in self._versions else "added"] += 1
+        batch.articles.append(item)
+        batch.passages += len(item.passages)
+        if batch.passages < PASSAGES_AT_ONCE:
+            return batch
+        self._store_batch(batch)
+        return Batch()
+
+    def _take_file(self, batch: Batch, item: ReadFile) -> None:
+        self._skipped.extend(item.skipped)
+        self._counts["unchanged"] += item.unchanged
+        self._progress.advanced(1, 0, 0)
+        if item.origin is not None:
+            self._taken.pop(item.origin.path, None)
+            batch.origins.append(item.origin)
+
+    def _store_batch(self, batch: Batch) -> None:
+        indexed = self._embed(batch.articles)
+        started = time.perf_counter()
+        origins = [*self._unfinished(batch), *batch.origins]
+        self._store.apply(Change(indexed, batch.remove, origins, batch.forget))
+        self._seconds["store"] += time.perf_counter() - started
+        self._versions.update((one.article.id, fingerprint(one.article)) for one in batch.articles)
+        self._origins.update((origin.path, origin) for origin in origins)
+        self._progress.advanced(0, len(batch.articles), batch.passages)
+
+    def _unfinished(self, batch: Batch) -> list[Origin]:
+        """Files of which a part is stored now: were this the end, the next run reads them again."""
+        finished = {origin.path for origin in batch.origins}
+        return [
+            Origin(path, -1, -1, "", tuple(ids))
+            for path in {one.path for one in batch.articles} - finished
+            for ids in [[*self._before(path), *self._taken[path]]]
+        ]
+
+    def _before(self, path: str) -> tuple[str, ...]:
+        return self._origins[path].article_ids if path in self._origins else ()
+
+    def _embed(self, articles: Sequence[ReadArticle]) -> list[Indexed]:
+        """Vectors for all passages; those that are stored already are taken from there."""
+        started = time.perf_counter()
+        texts = [[passage_text(one.article, part) for part in one.passages] for one in articles]
+        keys = [[vector_key(self._embedder.key, text) for text in row] for row in texts]
+        wanted = {
+            key: text
+            for key_row, text_row in zip(keys, texts, strict=True)
+            for key, text in zip(key_row, text_row, strict=True)
+        }
+        vectors: dict[str, PassageVectors] = dict(self._store.known_vectors(wanted))
+        missing = [key for key in wanted if key not in vectors]
+        self._counts["reused"] += sum(map(len, keys)) - len(missing)
+        self._counts["embedded"] += len(missing)
+        made = self._embedder.embed_passages([wanted[key] for key in missing])
+        vectors.update(zip(missing, made, strict=True))
+        self._seconds["embed"] += time.perf_counter() - started
+        return [_indexed(one, row, vectors) for one, row in zip(articles, keys, strict=True)]
+
+    def _count_moved(self, work: FolderDifference) -> int:
+        """Files that are where none was, with the bytes of one that is gone."""
+        gone = Counter(self._origins[path].digest for path in work.gone)
+        new = [path for path in work.read if str(path) not in self._origins] if gone else []
+        return sum((Counter(map(file_digest, filter(Path.is_file, new))) & gone).values())
+
+    def _finish(self, batch: Batch, gone: Sequence[str]) -> None:
+        """Store the rest, and take out every article that no file gives any more."""
+        origins = {**self._origins, **{origin.path: origin for origin in batch.origins}}
+        for path in gone:
+            origins.pop(path, None)
+        given = {article_id for origin in origins.values() for article_id in origin.article_ids}
+        present = {*self._versions, *(one.article.id for one in batch.articles)}
+        batch.remove = sorted(present - given)
+        batch.forget = gone
+        self._counts["removed"] = len(batch.remove)
+        if batch.articles or batch.origins or batch.remove or gone or not self._store.generation:
+            self._store_batch(batch)
+
+    def _report(self) -> SyncReport:
         return SyncReport(
             generation=self._store.generation,
-            **{name: self._counts[name] for name in COUNTED},
+            files=self._counts["files"],
+            added=self._counts["added"],
+            changed=self._counts["changed"],
+            removed=self._counts["removed"],
+            unchanged=self._counts["unchanged"],
+            moved=self._counts["moved"],
+            doubled=self._counts["doubled"],
+            embedded=self._counts["embedded"],
+            reused=self._counts["reused"],
             skipped=tuple(self._skipped),
             seconds={name: round(spent, 3) for name, spent in self._seconds.items()},
         )
 
-    def _read_ahead(self, paths: Sequence[Path]) -> Iterator[Prepared]:
-        """Files in order, the next ones being read in a thread meanwhile."""
-        with ThreadPoolExecutor(1, "read") as reader:
-            waiting: list[Future[Prepared]] = []
-            rest = iter(paths)
-            for path in rest:
-                waiting.append(reader.submit(self._prepare, path))
-                if len(waiting) > FILES_AHEAD:
-                    yield waiting.pop(0).result()
-            for ready in waiting:
-                yield ready.result()
 
-    def _prepare(self, path: Path) -> Prepared:
-        started = time.perf_counter()
-        try:
-            return self._read(path)
-        except OSError as error:
-            reason = f"{path}: cannot be read ({error.strerror}); make it readable"
-            return Prepared(path, "", None, (), skipped=(reason,))
-        finally:
-            self._seconds["read"] += time.perf_counter() - started
-
-    def _read(self, path: Path) -> Prepared:
-        known = self._origins.get(str(path))
-        if known is not None and known.digest == (digest := file_digest(path)):
-            origin = origin_of(path, digest, known.article_ids)
-            present = all(article_id in self._versions for article_id in known.article_ids)
-            if present and known.modified != origin.modified:
-                return Prepared(path, digest, origin, known.article_ids)
-        file = self._importer.read(path)
-        skipped = tuple(str(reason) for reason in file.skipped)
-        ids = tuple(article.id for article in file.articles)
-        if not ids and skipped:
-            # A file that is torn or half written keeps the articles that it gave before.
-            return Prepared(path, file.digest, None, (), skipped=skipped)
-        origin = origin_of(path, file.digest, ids)
-        articles = tuple(
-            (article, tuple(passages_of(article, self._embedder.count_tokens, self._window)))
-            for article in file.articles
-            if self._versions.get(article.id) != fingerprint(article)
-        )
-        return Prepared(path, file.digest, origin, ids, articles, skipped)
-
-    @property
-    def _window(self) -> int:
-        return self._embedder.window
-
-    def _take(self, batch: Batch, prepared: Prepared) -> None:
-        """Put a file's articles into the batch, storing it as often as it is full."""
-        self._skipped.extend(prepared.skipped)
-        self._counts["unchanged"] += len(prepared.article_ids) - len(prepared.articles)
-        for article, passages in prepared.articles:
-            if article.id in self._taken:
-                self._counts["doubled"] += 1
-                continue
-            self._taken[article.id] = str(prepared.path)
-            self._counts["changed" if article.id in self._versions else "added"] += 1
-            batch.articles.append((article, passages))
-            batch.passages += len(passages)
-            if batch.passages >= PASSAGES_AT_ONCE:
-                self._store_batch(batch)
-        if prepared.origin is not None:
-            batch.origins.append(prepared.origin)
-        batch.files += 1
-
-    def _store_batch(
-        self, batch: Batch, remove: Sequence[str] = (), forget: Sequence[str] = ()
-    ) -> None:
-        indexed = self._embed(batch.articles)
-        started = time.perf_counter()
-        self._store.apply(Change(indexed, remove, batch.origins, forget))
-        self._seconds["store"] += time.perf_counter() - started
-        for article, _ in batch.articles:
-            self._versions[article.id] = fingerprint(article)
-        for origin in batch.origins:
-            self._origins[origin.path] = origin
-        self._progress.advanced(batch.files, len(batch.articles), batch.passages)
-        batch.articles, batch.origins = [], []
-        batch.files = batch.passages = 0
-
-    def _embed(self, articles: Sequence[tuple[Article, tuple[Passage, ...]]]) -> list[Indexed]:
-        """Vectors for all passages; those that are stored already are taken from there."""
-        started = time.perf_counter()
-        keyed = [
-            [self._keyed(passage_text(article, passage)) for passage in passages]
-            for article, passages in articles
-        ]
-        texts = {key: text for row in keyed for key, text in row}
-        vectors = dict(self._store.known_vectors(texts))
-        missing = [key for key in texts if key not in vectors]
-        self._counts["reused"] += sum(map(len, keyed)) - len(missing)
-        self._counts["embedded"] += len(missing)
-        made = self._embedder.embed_passages([texts[key] for key in missing])
-        vectors.update(zip(missing, made, strict=True))
-        self._seconds["embed"] += time.perf_counter() - started
-        return [
-            Indexed(article, passages, tuple(vectors[key] for key in keys), keys)
-            for (article, passages), row in zip(articles, keyed, strict=True)
-            for keys in [tuple(key for key, _ in row)]
-        ]
-
-    def _keyed(self, text: PassageText) -> tuple[str, PassageText]:
-        return vector_key(self._embedder.key, text), text
-
-    def _count_moved(self, work: FolderDifference) -> tuple[str, ...]:
-        """Count files that are where none was, with the bytes of one that is gone."""
-        gone = Counter(self._origins[path].digest for path in work.gone)
-        for path in work.read if gone else ():
-            if str(path) in self._origins or not path.is_file():
-                continue
-            digest = file_digest(path)
-            if gone[digest] > 0:
-                gone[digest] -= 1
-                self._counts["moved"] += 1
-        return work.gone
-
-    def _finish(self, batch: Batch, gone: Sequence[str]) -> None:
-        """Store the rest, and take out every article that no file gives any more."""
-        pending = {origin.path: origin for origin in batch.origins}
-        origins = {**self._origins, **pending}
-        for path in gone:
-            origins.pop(path, None)
-        given = {article_id for origin in origins.values() for article_id in origin.article_ids}
-        present = {*self._versions, *(article.id for article, _ in batch.articles)}
-        lost = sorted(present - given)
-        self._counts["removed"] = len(lost)
-        if batch.articles or batch.origins or lost or gone or not self._versions:
-            self._store_batch(batch, lost, gone)
-
-
-COUNTED = (
-    "files",
-    "added",
-    "changed",
-    "removed",
-    "unchanged",
-    "moved",
-    "doubled",
-    "embedded",
-    "reused",
-)
+def _indexed(
+    one: ReadArticle, keys: Sequence[str], vectors: Mapping[str, PassageVectors]
+) -> Indexed:
+    return Indexed(
+        article=one.article,
+        passages=one.passages,
+        vectors=tuple(vectors[key] for key in keys),
+        keys=tuple(keys),
+    )
 
 
 def sync(

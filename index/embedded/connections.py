@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,11 @@ BUSY_SECONDS = 10.0
 
 def open_reading(database: Path) -> sqlite3.Connection:
     """A connection that cannot write. It may be handed from thread to thread, one at a time."""
+    folder = database.parent
     with translated(database):
-        connection = _connect(database, "ro")
+        # In a folder that cannot be written there is no writer, and no room for SQLite's log.
+        unwritable = not os.access(folder, os.W_OK)
+        connection = _connect(database, "ro&immutable=1" if unwritable else "ro")
         connection.execute("PRAGMA query_only = ON")
         return connection
 

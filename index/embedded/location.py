@@ -33,6 +33,10 @@ class Location:
         """Held by the one process that writes."""
         return self.data / "writer.lock"
 
+    def lease(self, database: Path) -> Path:
+        """A file that everyone who reads `database` holds a shared lock on."""
+        return database.with_suffix(".lease")
+
     def current(self) -> Path:
         """The database in use. Raises IndexMissing where there is none."""
         try:

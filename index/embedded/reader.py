@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import structlog
+
 from corpus.article import Article
-from corpus.errors import IndexMissing
+from corpus.errors import StoreError
 from index.embedded import keyword_index
-from index.embedded.filters import Allowed, allowed_articles, condition
-from index.embedded.following import follow, generation_of
-from index.embedded.location import NOTHING_INDEXED, Location
-from index.embedded.reading_pool import ReadingPool
+from index.embedded.filters import allowed_articles, condition
+from index.embedded.following import generation_of
+from index.embedded.leases import lease_current
+from index.embedded.location import Location
+from index.embedded.open_index import OpenIndex, open_index
 from index.embedded.rows import (
     ARTICLE,
     PASSAGE,
@@ -24,10 +27,13 @@ from index.embedded.rows import (
     read_articles,
     summary_of,
 )
-from index.embedded.schema import check_version, read_meta
-from index.embedded.segments import Segments
+from index.embedded.schema import read_meta
 from index.embedding.embedder import Vectors
 from index.store import ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
+
+log = structlog.get_logger(__name__)
+
+OTHER_MODEL = "the index was rebuilt with another model; the old one answers until a restart"
 
 
 class EmbeddedReader:
@@ -40,52 +46,56 @@ class EmbeddedReader:
 
     def __init__(self, data: Path) -> None:
         self._location = Location(data)
-        self._pool = ReadingPool(self._location.current())
-        self._following = threading.Lock()
-        self._superseded = False
-        with self._pool.reading() as connection:
-            check_version(connection)
-            if generation_of(connection) == 0:
-                raise IndexMissing(NOTHING_INDEXED)
-            self._embedder_key = read_meta(connection, "embedder") or ""
-            self._dimension = int(read_meta(connection, "dimension") or 0)
-            self._segments = follow(connection, Segments(self._dimension, 0, 0))
+        self._index = open_index(*lease_current(self._location))
+        self._retired: OpenIndex | None = None
+        self._superseded_by: Path | None = None
+        self._switching = threading.Lock()
 
     @property
     def embedder_key(self) -> str:
         """The model whose vectors these are."""
-        return self._embedder_key
+        return self._index.identity.embedder_key
 
     @property
     def superseded(self) -> bool:
         """Whether a rebuild with another model has taken this index's place."""
-        return self._superseded
+        self._opened()
+        return self._superseded_by is not None
 
     def close(self) -> None:
         """Let go of the database."""
-        self._pool.close()
+        with self._switching:
+            for index in (self._retired, self._index):
+                if index is not None:
+                    index.close()
+            self._retired = None
 
     def status(self) -> StoreStatus:
         """Counts and the generation that readers see now."""
-        with self._pool.reading() as connection:
+        index = self._opened()
+        with index.pool.reading() as connection:
             articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
             passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
             return StoreStatus(
                 generation=generation_of(connection),
                 articles=articles,
                 passages=passages,
-                embedder_key=self._embedder_key,
+                embedder_key=index.identity.embedder_key,
                 last_sync=read_meta(connection, "last_sync"),
+                degraded=OTHER_MODEL if self._superseded_by is not None else None,
             )
 
     def search_vectors(self, vector: Vectors, k: int, where: Filter) -> list[Hit]:
         """The `k` passages nearest to a unit vector (cosine), best first."""
-        segments = self._current()
-        return segments.search(vector, k, self._allowed(where) if where.restricts else None)
+        index = self._opened()
+        with index.pool.reading() as connection:
+            segments = index.vectors.current(connection)
+            allowed = allowed_articles(connection, where) if where.restricts else None
+        return segments.search(vector, k, allowed)
 
     def search_keywords(self, query: str, k: int, where: Filter) -> list[Hit]:
         """The `k` passages best by BM25, best first. Any text is a valid query."""
-        with self._pool.reading() as connection:
+        with self._opened().pool.reading() as connection:
             return keyword_index.search_keywords(connection, query, k, where)
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
@@ -103,7 +113,7 @@ class EmbeddedReader:
     def article(self, article_id: str) -> Article | None:
         """One article with its text."""
         statement = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
-        with self._pool.reading() as connection:
+        with self._opened().pool.reading() as connection:
             row = connection.execute(statement, (article_id,)).fetchone()
         return None if row is None else article_of(row)
 
@@ -115,7 +125,7 @@ class EmbeddedReader:
         count = f"SELECT count(*) FROM articles WHERE {test}"  # noqa: S608
         page = f"""SELECT {SUMMARY} FROM articles WHERE {test}
             ORDER BY published DESC, id LIMIT ? OFFSET ?"""  # noqa: S608
-        with self._pool.reading() as connection:
+        with self._opened().pool.reading() as connection:
             total = connection.execute(count, values).fetchone()[0]
             rows = connection.execute(page, (*values, max(limit, 0), max(offset, 0)))
             return [summary_of(row) for row in rows], total
@@ -124,7 +134,7 @@ class EmbeddedReader:
         """Each outlet with its number of articles and its first and last date."""
         statement = """SELECT min(source), count(*), min(published), max(published)
             FROM articles WHERE source IS NOT NULL GROUP BY source_folded ORDER BY 2 DESC, 1"""
-        with self._pool.reading() as connection:
+        with self._opened().pool.reading() as connection:
             return [
                 (name, number, date_of(first), date_of(last))
                 for name, number, first, last in connection.execute(statement)
@@ -132,30 +142,46 @@ class EmbeddedReader:
 
     def term_shares(self, terms: Sequence[str]) -> list[float]:
         """For each term of `index.keywords.terms`, the share of passages that hold it."""
-        with self._pool.reading() as connection:
+        with self._opened().pool.reading() as connection:
             return keyword_index.term_shares(connection, terms)
 
     def _read(self, test: str, values: Sequence[str | int]) -> list[StoredPassage]:
         statement = f"""SELECT {PASSAGE} FROM passages
             JOIN articles ON articles.number = passages.article
             JOIN vectors ON vectors.number = passages.vector WHERE {test}"""  # noqa: S608
-        with self._pool.reading() as connection:
+        index = self._opened()
+        with index.pool.reading() as connection:
             rows = connection.execute(statement, values).fetchall()
             articles = read_articles(connection, list({row[6] for row in rows}))
-        return [passage_of(row, articles[row[6]], self._dimension) for row in rows]
+        return [passage_of(row, articles[row[6]], index.identity.dimension) for row in rows]
 
-    def _allowed(self, where: Filter) -> Allowed:
-        with self._pool.reading() as connection:
-            return allowed_articles(connection, where)
+    def _opened(self) -> OpenIndex:
+        """The index in use. After a rebuild one thread opens the new one; others do not wait."""
+        try:
+            current = self._location.current()
+        except StoreError:
+            return self._index
+        if current in (self._index.database, self._superseded_by):
+            return self._index
+        if self._switching.acquire(blocking=False):
+            try:
+                self._switch()
+            finally:
+                self._switching.release()
+        return self._index
 
-    def _current(self) -> Segments:
-        """The vectors of now. One thread follows a change; the others do not wait for it."""
-        with self._pool.reading() as connection:
-            if generation_of(connection) == self._segments.generation:
-                return self._segments
-            if self._following.acquire(blocking=False):
-                try:
-                    self._segments = follow(connection, self._segments)
-                finally:
-                    self._following.release()
-        return self._segments
+    def _switch(self) -> None:
+        try:
+            replacement = open_index(*lease_current(self._location))
+        except StoreError as error:
+            log.warning("a new index cannot be opened; the old one stays", reason=str(error))
+            return
+        if replacement.identity.embedder_key != self._index.identity.embedder_key:
+            self._superseded_by = replacement.database
+            replacement.close()
+            return
+        # Threads may still read from the old one: it is closed at the next switch.
+        if self._retired is not None:
+            self._retired.close()
+        self._retired, self._index = self._index, replacement
+        self._superseded_by = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 
 from corpus.errors import IndexMismatch
 
@@ -82,12 +83,16 @@ CREATE VIRTUAL TABLE keyword_shares USING fts5vocab (keywords, row);
 """
 
 
-def create(connection: sqlite3.Connection, embedder_key: str, dimension: int) -> None:
+def create(
+    connection: sqlite3.Connection, embedder_key: str, dimension: int, generation: int
+) -> None:
     """Make the tables of an empty index. Call inside no transaction."""
     connection.execute("PRAGMA page_size = 8192")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-    values = {"generation": "0", "embedder": embedder_key, "dimension": str(dimension)}
+    values = {"generation": str(generation), "embedder": embedder_key, "dimension": str(dimension)}
+    # A checkpoint names the database that it is of, whatever the file is called.
+    values["uuid"] = uuid.uuid4().hex
     with connection:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
 

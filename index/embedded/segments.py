@@ -9,14 +9,21 @@ changed: a new `Segments` shares what stayed the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.filters import Allowed
+from index.embedded.structures import (
+    LARGE,
+    exact_structure,
+    is_large,
+    large_structure,
+    rows_of,
+    search_structure,
+)
 from index.embedding.embedder import Vectors
 from index.store import Hit
 
@@ -33,23 +40,26 @@ class Segment:
 
     ids: Rows
     articles: Rows
-    vectors: Any
+    structure: Any
     alive: Mask
     removed: int = 0
 
     @classmethod
     def of(cls, ids: Rows, articles: Rows, vectors: Vectors) -> Segment:
-        """A segment with exact search by inner product."""
-        flat = faiss.IndexFlatIP(vectors.shape[1])
-        flat.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(ids, articles, flat, np.ones(len(ids), np.bool_))
+        """A segment with exact search."""
+        return cls(ids, articles, exact_structure(vectors), np.ones(len(ids), np.bool_))
 
     def __len__(self) -> int:
         return len(self.ids) - self.removed
 
-    def matrix(self) -> Vectors:
-        """All vectors, the removed ones included, in an array (rows, dimension)."""
-        return np.asarray(self.vectors.reconstruct_n(0, len(self.ids)), np.float32)
+    @property
+    def outgrown(self) -> bool:
+        """Whether exact search has become too slow for it."""
+        return len(self.ids) >= LARGE and not is_large(self.structure)
+
+    def restructured(self) -> Segment:
+        """The same rows in a structure for many. Takes seconds to minutes."""
+        return replace(self, structure=large_structure(rows_of(self.structure)))
 
     def without(self, removed: Rows) -> Segment:
         """The segment with some passages marked as removed."""
@@ -62,25 +72,16 @@ class Segment:
         alive = self.alive.copy()
         alive[hit] = False
         gone = int(len(alive) - np.count_nonzero(alive))
-        return Segment(self.ids, self.articles, self.vectors, alive, gone)
+        return replace(self, alive=alive, removed=gone)
 
     def search(self, vector: Vectors, k: int, allowed: Allowed | None) -> list[Hit]:
         """The `k` nearest rows that live and are allowed, best first."""
         mask = self.alive if self.removed else None
         if allowed is not None:
             mask = allowed.of(self.articles) if mask is None else mask & allowed.of(self.articles)
-        wanted = min(k, len(self.ids) if mask is None else int(np.count_nonzero(mask)))
-        if wanted == 0:
-            return []
-        parameters = None
-        if mask is not None:
-            bits = np.packbits(mask, bitorder="little")
-            selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, places = self.vectors.search(vector[None, :], wanted, params=parameters)
-        found = places[0] >= 0
-        ids = self.ids[places[0][found]]
-        return [Hit(*hit) for hit in zip(ids.tolist(), scores[0][found].tolist(), strict=True)]
+        scores, places = search_structure(self.structure, vector, k, mask)
+        ids = self.ids[places]
+        return [Hit(*hit) for hit in zip(ids.tolist(), scores.tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,18 @@ class Segments:
         question = np.ascontiguousarray(vector, np.float32).reshape(-1)
         hits = [hit for part in self.parts for hit in part.search(question, k, allowed)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:k]
+
+    def outgrown(self) -> Segment | None:
+        """A segment that should get another structure, if there is one."""
+        return next((part for part in self.parts if part.outgrown), None)
+
+    def with_structure(self, better: Segment) -> Segments:
+        """The same vectors with one segment's structure replaced, unless it was merged since."""
+        parts = [
+            replace(part, structure=better.structure) if part.ids is better.ids else part
+            for part in self.parts
+        ]
+        return replace(self, parts=tuple(parts))
 
     def changed(
         self, generation: int, removed: Rows, ids: Rows, articles: Rows, vectors: Vectors
@@ -131,5 +144,5 @@ def _joined(parts: Sequence[Segment]) -> Segment:
     return Segment.of(
         np.concatenate([part.ids[part.alive] for part in parts]),
         np.concatenate([part.articles[part.alive] for part in parts]),
-        np.concatenate([part.matrix()[part.alive] for part in parts]),
+        np.concatenate([rows_of(part.structure)[part.alive] for part in parts]),
     )

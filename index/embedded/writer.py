@@ -8,18 +8,28 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+import structlog
 
 from corpus.article import Passage
-from corpus.errors import IndexMismatch, IndexMissing
+from corpus.errors import IndexMissing, StoreError
 from index.embedded.codec import pack_rows, pack_spans, pack_vector, unpack_rows, unpack_vector
 from index.embedded.connections import open_writing, translated
 from index.embedded.keyword_index import add_keywords, joined_terms
-from index.embedded.location import Location, busy
-from index.embedded.schema import check_version, create, read_meta, write_meta
+from index.embedded.leases import delete_unused
+from index.embedded.location import Location
+from index.embedded.making import (
+    check_model,
+    last_generation,
+    lock_folder,
+    make_database,
+    renew_checkpoint,
+)
+from index.embedded.schema import check_version, read_meta, write_meta
 from index.embedding.embedder import PassageVectors
 from index.fingerprints import fingerprint
 from index.store import Change, Indexed, Origin
+
+log = structlog.get_logger(__name__)
 
 KEYS_AT_ONCE = 500
 
@@ -28,37 +38,63 @@ class EmbeddedWriter:
     """Implements `StoreWriter`. Holds the folder's writer lock until it is closed."""
 
     def __init__(
-        self, data: Path, embedder_key: str, dimension: int, *, wait_seconds: float = 10.0
+        self,
+        data: Path,
+        embedder_key: str,
+        dimension: int,
+        *,
+        wait_seconds: float = 10.0,
+        rebuild: bool = False,
     ) -> None:
-        """Open the index in use, or make one. Raises StoreBusy, IndexMismatch."""
+        """Open the index in use, or make one. Raises StoreBusy, IndexMismatch.
+
+        With `rebuild` a new one is made beside it, which `publish` puts in its place.
+        """
         self._location = Location(data)
         self._location.create()
-        self._lock = FileLock(self._location.writer_lock, timeout=wait_seconds)
+        self._lock = lock_folder(self._location, wait_seconds)
+        self._identity = (embedder_key, dimension)
+        self._dimension = dimension
+        self._published = not rebuild
+        self._loose: set[int] = set()
         try:
-            self._lock.acquire()
-        except Timeout:
-            raise busy(data) from None
-        try:
-            self._database = self._open(embedder_key, dimension)
+            self._database, self._connection = self._open(rebuild=rebuild)
         except BaseException:
             self._lock.release()
             raise
-        self._dimension = dimension
+
+    def publish(self) -> None:
+        """Put the vectors' checkpoint on disk where that pays, and a rebuilt index into use."""
+        with translated(self._database):
+            renew_checkpoint(self._database, self._connection, force=not self._published)
+        if not self._published:
+            self._location.switch_to(self._database)
+            self._published = True
+            delete_unused(self._location, keep=self._database)
 
     def close(self) -> None:
         """Fold the log into the database and let the next writer in."""
         try:
             with translated(self._database):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.close()
+        except StoreError as error:
+            log.warning("the log stays beside the database", reason=str(error))
         finally:
+            self._connection.close()
+            if not self._published:
+                delete_unused(self._location, keep=self._used())
             self._lock.release()
 
     def __enter__(self) -> EmbeddedWriter:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Publish where all went well, and close."""
+        try:
+            if kind is None:
+                self.publish()
+        finally:
+            self.close()
 
     @property
     def generation(self) -> int:
@@ -68,7 +104,7 @@ class EmbeddedWriter:
 
     def apply(self, change: Change) -> int:
         """Carry out one change as one transaction; return the new generation."""
-        self._loose: set[int] = set()
+        self._loose = set()
         with self._transaction() as connection:
             generation = int(read_meta(connection, "generation") or 0) + 1
             write_meta(connection, "generation", str(generation))
@@ -114,26 +150,31 @@ class EmbeddedWriter:
         with translated(self._database):
             return dict(self._connection.execute("SELECT id, fingerprint FROM articles"))
 
-    def _open(self, embedder_key: str, dimension: int) -> Path:
-        try:
-            database = self._location.current()
-        except IndexMissing:
+    def _open(self, *, rebuild: bool) -> tuple[Path, sqlite3.Connection]:
+        used = self._used()
+        delete_unused(self._location, keep=used)
+        if rebuild or used is None:
             database = self._location.next_database()
-            self._connection = open_writing(database, create=True)
-            with translated(database):
-                create(self._connection, embedder_key, dimension)
-            self._location.switch_to(database)
-            return database
-        self._connection = open_writing(database)
-        with translated(database):
-            check_version(self._connection)
-            stored = read_meta(self._connection, "embedder")
-        if stored != embedder_key:
-            raise IndexMismatch(
-                f"the index was made with the model {stored}, not {embedder_key}: "
-                "run onrecord index --rebuild"
-            )
-        return database
+            before = 0 if used is None else last_generation(used)
+            connection = make_database(self._location, database, *self._identity, before)
+            if not rebuild:
+                self._location.switch_to(database)
+            return database, connection
+        connection = open_writing(used)
+        try:
+            with translated(used):
+                check_version(connection)
+                check_model(connection, self._identity[0])
+        except BaseException:
+            connection.close()
+            raise
+        return used, connection
+
+    def _used(self) -> Path | None:
+        try:
+            return self._location.current()
+        except IndexMissing:
+            return None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -1,0 +1,143 @@
+"""The vectors' structures on disk, so that a start need not build them again.
+
+A checkpoint is one line of JSON, then the segments one after the other. The line says which
+generation of which index it is of, how long each part is, and the checksum of all that follows.
+A checkpoint that is missing, torn, altered or of something else is not used: the vectors are
+read from the database instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from corpus.errors import StoreUnavailable
+from index.embedded.location import sync_folder
+from index.embedded.schema import SCHEMA_VERSION
+from index.embedded.segments import Segment, Segments
+
+log = structlog.get_logger(__name__)
+
+FORMAT = 1
+LONGEST_HEADER = 1 << 20
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a checkpoint must be of to be used: this database file, this model."""
+
+    database: str
+    embedder_key: str
+    dimension: int
+
+
+def checkpoint_path(database: Path) -> Path:
+    """Where the checkpoint of a database lies."""
+    return database.with_suffix(".vectors")
+
+
+def write_checkpoint(database: Path, identity: Identity, segments: Segments) -> None:
+    """Write all segments; the old checkpoint stays until the new one is on the disk.
+
+    Raises StoreUnavailable where it cannot be written; nothing is lost then.
+    """
+    target = checkpoint_path(database)
+    draft = target.with_suffix(".vectors-draft")
+    blocks = [block for part in segments.parts for block in _blocks(part)]
+    checksum = 0
+    for block in blocks:
+        checksum = zlib.crc32(block, checksum)
+    header = {
+        "format": FORMAT,
+        "schema": SCHEMA_VERSION,
+        "database": identity.database,
+        "embedder": identity.embedder_key,
+        "dimension": identity.dimension,
+        "generation": segments.generation,
+        "newest": segments.newest,
+        "sizes": [len(block) for block in blocks],
+        "checksum": checksum,
+    }
+    line = json.dumps(header).encode()
+    try:
+        with draft.open("wb") as file:
+            file.write(b"%s %08x\n" % (line, zlib.crc32(line)))
+            for block in blocks:
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise StoreUnavailable(
+            f"cannot write {target} ({error.strerror}); free some space: nothing is lost"
+        ) from None
+
+
+def read_checkpoint(database: Path, identity: Identity) -> Segments | None:
+    """The segments as they were written, or None where they cannot be trusted."""
+    path = checkpoint_path(database)
+    try:
+        content = np.fromfile(path, np.uint8)
+    except OSError:
+        return None
+    header, body = _header(content)
+    if header is None or not _is_of(header, identity):
+        log.warning("the checkpoint is not usable and is made again", path=str(path))
+        return None
+    if sum(header["sizes"]) != len(body) or zlib.crc32(body.data) != header["checksum"]:
+        log.warning("the checkpoint is torn and is made again", path=str(path))
+        return None
+    ends = np.cumsum(header["sizes"])
+    blocks = np.split(body, ends[:-1]) if len(ends) else []
+    parts = tuple(_segment(blocks[first : first + 4]) for first in range(0, len(blocks), 4))
+    return Segments(identity.dimension, header["generation"], header["newest"], parts)
+
+
+def _blocks(part: Segment) -> list[bytes]:
+    structure: Bytes = faiss.serialize_index(part.structure)
+    return [
+        part.ids.astype("<i8").tobytes(),
+        part.articles.astype("<i8").tobytes(),
+        np.packbits(part.alive).tobytes(),
+        structure.tobytes(),
+    ]
+
+
+def _segment(blocks: list[Bytes]) -> Segment:
+    ids = blocks[0].view("<i8").copy() if len(blocks[0]) else np.empty(0, np.int64)
+    alive = np.unpackbits(blocks[2], count=len(ids)).astype(np.bool_)
+    return Segment(
+        ids=ids,
+        articles=blocks[1].view("<i8").copy(),
+        structure=faiss.deserialize_index(blocks[3]),
+        alive=alive,
+        removed=int(len(ids) - np.count_nonzero(alive)),
+    )
+
+
+def _header(content: Bytes) -> tuple[dict[str, Any] | None, Bytes]:
+    first, mark, _ = content[:LONGEST_HEADER].tobytes().partition(b"\n")
+    line, _, checksum = first.rpartition(b" ")
+    if not mark or b"%08x" % zlib.crc32(line) != checksum:
+        return None, content
+    header: dict[str, Any] = json.loads(line)
+    return header, content[len(first) + 1 :]
+
+
+def _is_of(header: dict[str, Any], identity: Identity) -> bool:
+    found = (header["format"], header["schema"], header["database"], header["embedder"])
+    wanted = (FORMAT, SCHEMA_VERSION, identity.database, identity.embedder_key)
+    return found == wanted and header["dimension"] == identity.dimension

@@ -1,0 +1,55 @@
+"""Who still reads a database, so that a replaced one is deleted only when nobody does."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from corpus.errors import IndexMissing
+from index.embedded.location import NOTHING_INDEXED, Location
+
+
+class Lease:
+    """A shared lock on a database, held until `release` or the end of the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        """Let the database be deleted."""
+        os.close(self._handle)
+
+
+def lease_current(location: Location) -> tuple[Path, Lease]:
+    """The database in use, and a lease on it. Raises IndexMissing where there is none."""
+    for _ in range(10):
+        database = location.current()
+        try:
+            lease = Lease(location.lease(database))
+        except FileNotFoundError:
+            continue
+        # Between reading the name and taking the lease another index may have come into use.
+        if location.current() == database:
+            return database, lease
+        lease.release()
+    raise IndexMissing(NOTHING_INDEXED)
+
+
+def delete_unused(location: Location, keep: Path | None) -> None:
+    """Delete replaced and unfinished databases that nobody reads. For the writer only."""
+    for database in location.databases():
+        if database == keep:
+            continue
+        lease = location.lease(database)
+        lease.touch()
+        handle = os.open(lease, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for path in location.data.glob(f"{database.stem}.*"):
+                path.unlink(missing_ok=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(handle)

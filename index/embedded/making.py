@@ -1,0 +1,118 @@
+"""Steps of a writer's life: taking the lock, making a database, renewing the checkpoint."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import structlog
+from filelock import FileLock, Timeout
+
+from corpus.errors import IndexMismatch, StoreBusy, StoreError, StoreUnavailable
+from index.embedded.checkpoint import Identity, read_checkpoint, write_checkpoint
+from index.embedded.connections import open_reading, open_writing, translated
+from index.embedded.following import follow, generation_of
+from index.embedded.location import Location
+from index.embedded.schema import create, read_meta
+from index.embedded.segments import Segments
+
+log = structlog.get_logger(__name__)
+
+SHARE_TO_REPLAY = 0.05
+"""A checkpoint is written anew when a start would replay more than this share of the passages."""
+
+
+def lock_folder(location: Location, wait_seconds: float) -> FileLock:
+    """Become the one writer. Raises StoreBusy where another one does not finish in time."""
+    lock = FileLock(location.writer_lock, timeout=wait_seconds)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StoreBusy(
+            f"another process is indexing into {location.data}; wait until it is done"
+        ) from None
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot write to {location.data} ({error.strerror}); set DATA to a writable folder"
+        ) from None
+    return lock
+
+
+def make_database(
+    location: Location, database: Path, embedder_key: str, dimension: int, generation: int
+) -> sqlite3.Connection:
+    """A new, empty database that continues counting generations."""
+    try:
+        location.lease(database).touch()
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot write to {location.data} ({error.strerror}); set DATA to a writable folder"
+        ) from None
+    connection = open_writing(database, create=True)
+    try:
+        with translated(database):
+            create(connection, embedder_key, dimension, generation)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_model(connection: sqlite3.Connection, embedder_key: str) -> None:
+    """Raise IndexMismatch where the vectors are another model's."""
+    stored = read_meta(connection, "embedder")
+    if stored != embedder_key:
+        raise IndexMismatch(
+            f"the index was made with the model {stored}, not {embedder_key}: "
+            "run onrecord index --rebuild"
+        )
+
+
+def last_generation(database: Path) -> int:
+    """The generation of an index that is to be replaced; 0 where it cannot be read."""
+    try:
+        connection = open_reading(database)
+        try:
+            with translated(database):
+                return generation_of(connection)
+        finally:
+            connection.close()
+    except StoreError:
+        return 0
+
+
+def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: bool) -> None:
+    """Write the checkpoint where there is none, or it is too far behind.
+
+    It is derived: where it cannot be written that is told, and nothing is lost.
+    """
+    identity = Identity(
+        database=read_meta(connection, "uuid") or "",
+        embedder_key=read_meta(connection, "embedder") or "",
+        dimension=int(read_meta(connection, "dimension") or 0),
+    )
+    before = read_checkpoint(database, identity)
+    if before is not None and not force and _little_changed(connection, before):
+        return
+    connection.execute("BEGIN")
+    try:
+        segments = follow(connection, before or Segments(identity.dimension, 0, 0))
+    finally:
+        connection.execute("COMMIT")
+    while (outgrown := segments.outgrown()) is not None:
+        log.info("restructuring vectors", passages=len(outgrown))
+        segments = segments.with_structure(outgrown.restructured())
+    try:
+        write_checkpoint(database, identity, segments)
+    except StoreUnavailable as error:
+        log.warning("no checkpoint", reason=str(error))
+
+
+def _little_changed(connection: sqlite3.Connection, before: Segments) -> bool:
+    added = connection.execute(
+        "SELECT count(*) FROM passages WHERE id > ?", (before.newest,)
+    ).fetchone()[0]
+    removed = connection.execute(
+        "SELECT count(*) FROM removals WHERE generation > ?", (before.generation,)
+    ).fetchone()[0]
+    return bool(added + removed <= SHARE_TO_REPLAY * len(before))

@@ -1,0 +1,71 @@
+"""Repairs of one database: everything that can be derived is derived again."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import structlog
+
+from index.embedded.checkpoint import checkpoint_path
+from index.embedded.connections import open_writing, translated
+from index.embedded.keyword_index import add_keywords, joined_terms
+from index.embedded.location import Location
+from index.embedded.making import lock_folder, renew_checkpoint
+from index.embedded.schema import read_meta, write_meta
+
+log = structlog.get_logger(__name__)
+
+ORPHANS = (
+    "DELETE FROM vectors WHERE number NOT IN (SELECT vector FROM passages)",
+    "DELETE FROM bands WHERE article NOT IN (SELECT number FROM articles)",
+    "DELETE FROM removals WHERE passage IN (SELECT id FROM passages)",
+    "UPDATE articles SET characters = length(text) WHERE characters <> length(text)",
+)
+
+
+def repair_database(location: Location) -> None:
+    """Rebuild indices, keyword index and checkpoint; delete orphans. Raises StoreError."""
+    database = location.current()
+    lock = lock_folder(location, wait_seconds=10.0)
+    try:
+        connection = open_writing(database)
+        try:
+            with translated(database):
+                _repair(connection)
+                checkpoint_path(database).unlink(missing_ok=True)
+                renew_checkpoint(database, connection, force=True)
+        finally:
+            connection.close()
+    finally:
+        lock.release()
+    log.info("repaired", index=_name(database))
+
+
+def _repair(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("REINDEX")
+        for statement in ORPHANS:
+            connection.execute(statement)
+        _index_keywords(connection)
+        generation = int(read_meta(connection, "generation") or 0) + 1
+        write_meta(connection, "generation", str(generation))
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _index_keywords(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM keywords")
+    rows = connection.execute(
+        'SELECT passages.id, passages.start, passages."end", articles.title, articles.text '
+        "FROM passages JOIN articles ON articles.number = passages.article"
+    )
+    for passage, start, end, title, text in rows.fetchall():
+        add_keywords(connection, passage, joined_terms(title), joined_terms(text[start:end]))
+
+
+def _name(database: Path) -> str:
+    return database.name

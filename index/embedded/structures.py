@@ -1,0 +1,104 @@
+"""The FAISS structure of a segment, by its size.
+
+Exact search while it is fast. From `LARGE` rows on an inverted file over half-precision vectors
+(the precision that is stored, so that nothing is lost in a merge): a search visits the nearest
+`SHARE_OF_LISTS` of the lists. Measured with `tests/benchmarks/vector_structures.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding.embedder import Vectors
+
+LARGE = 30_000
+SHARE_OF_LISTS = 1 / 6
+ROWS_TO_TRAIN_A_LIST = 50
+FEW = 20_000
+"""So few allowed rows are compared one by one: no list has to be visited for them."""
+
+Places = NDArray[np.int64]
+
+
+def exact_structure(vectors: Vectors) -> Any:
+    """Exact search by inner product."""
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    flat.add(np.ascontiguousarray(vectors, np.float32))
+    return flat
+
+
+def large_structure(vectors: Vectors) -> Any:
+    """An inverted file, trained on an even sample of the vectors."""
+    number, dimension = vectors.shape
+    lists = math.isqrt(number)
+    structure = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension),
+        dimension,
+        lists,
+        faiss.ScalarQuantizer.QT_fp16,
+        faiss.METRIC_INNER_PRODUCT,
+        False,
+    )
+    structure.train(vectors[:: max(1, number // (lists * ROWS_TO_TRAIN_A_LIST))])
+    structure.add(vectors)
+    structure.make_direct_map()
+    return structure
+
+
+def is_large(structure: Any) -> bool:
+    """Whether a structure is an inverted file."""
+    return isinstance(structure, faiss.IndexIVF)
+
+
+def rows_of(structure: Any) -> Vectors:
+    """All vectors of a structure, in an array (rows, dimension)."""
+    return np.asarray(structure.reconstruct_n(0, structure.ntotal), np.float32)
+
+
+def search_structure(
+    structure: Any, question: Vectors, k: int, mask: NDArray[np.bool_] | None
+) -> tuple[Vectors, Places]:
+    """Scores and places of the `k` best rows, only rows of the mask where there is one."""
+    if mask is None:
+        return _search(structure, question, k, None, 1.0)
+    number = int(np.count_nonzero(mask))
+    if number <= FEW:
+        return _compare(structure, question, k, np.flatnonzero(mask))
+    return _search(structure, question, k, mask, number / len(mask))
+
+
+def _compare(structure: Any, question: Vectors, k: int, places: Places) -> tuple[Vectors, Places]:
+    if not len(places):
+        return np.empty(0, np.float32), places
+    scores = np.asarray(structure.reconstruct_batch(places), np.float32) @ question
+    best = np.argsort(-scores, kind="stable")[:k]
+    return scores[best], places[best]
+
+
+def _search(
+    structure: Any, question: Vectors, k: int, mask: NDArray[np.bool_] | None, share: float
+) -> tuple[Vectors, Places]:
+    selector: Any = None
+    if mask is not None:
+        bits = np.packbits(mask, bitorder="little")
+        selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
+    if is_large(structure):
+        # The fewer rows are allowed, the more lists are needed to find as many neighbours.
+        probes = math.ceil(structure.nlist * min(1.0, SHARE_OF_LISTS / share))
+        parameters = _parameters(faiss.SearchParametersIVF, sel=selector, nprobe=probes)
+    else:
+        parameters = _parameters(faiss.SearchParameters, sel=selector)
+    wanted = min(k, structure.ntotal)
+    scores, places = structure.search(question[None, :], wanted, params=parameters)
+    found = places[0] >= 0
+    return scores[0][found], places[0][found]
+
+
+def _parameters(kind: Any, **values: Any) -> Any:
+    """FAISS's wrapper takes the fields by name, which its type stubs do not know."""
+    return kind(**values)
