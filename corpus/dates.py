@@ -68,6 +68,11 @@ def numeric_readings(written: str) -> list[date]:
     return list(dict.fromkeys(day for day in readings if day))
 
 
+def is_ambiguous(written: str) -> bool:
+    """Whether it is a numeric date of which either number may be the month."""
+    return len(numeric_readings(written)) == 2
+
+
 def day_order(text: str, numeric_dates: Iterable[str]) -> Order | None:
     """Whether a document writes the day or the month first, or None if it does not show.
 

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.draft import Draft
-from corpus.errors import CorpusError, ImportRefused, UnreadableFile
+from corpus.errors import CorpusError
+from corpus.files import files_below, read_content, safe_name
 from corpus.imported import ImportedFile, ImportSettings, Skipped
-from corpus.readers.formats import READERS, reader_of, uncompressed_name, unpacked
-from corpus.readers.reading import Flaw, Source
-from corpus.refining import Refined, refine
+from corpus.readers.formats import drafts_of
+from corpus.readers.reading import Source
+from corpus.refining import Refined, prepare, refine
 
-_IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".part", ".crdownload", ".bak", ".lock")
-_IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+_BATCH_CHARACTERS = 50_000_000
 
 
 class Importer:
-    """Reads articles from files. Holds only its settings: one may serve several threads."""
+    """Reads articles from files. May serve several threads.
 
-    def __init__(self, settings: ImportSettings | None = None) -> None:
+    `repeated` is what the outlets' earlier articles have shown; it learns from every article
+    that is read, and can be stored (`repeated.to_json()`) for the next time.
+    """
+
+    def __init__(
+        self, settings: ImportSettings | None = None, repeated: RepeatedLines | None = None
+    ) -> None:
         self._settings = settings or ImportSettings()
+        self.repeated = repeated if repeated is not None else RepeatedLines()
+        self._learning = threading.Lock()
 
     def find(self, folders: Sequence[Path]) -> Iterator[Path]:
         """Files below the folders (or the files given), sorted; hidden and temporary ones left out.
@@ -32,98 +40,100 @@ class Importer:
         among them, so that their reason is told. Raises UnreadableFile for a path that is not.
         """
         for folder in folders:
-            if not folder.exists():
-                raise UnreadableFile(f"there is no file or folder {str(folder)!r}; check the path")
-            if folder.is_dir():
-                yield from _files_below(folder)
-            else:
-                yield folder
+            yield from files_below(folder)
 
     def read(self, path: Path) -> ImportedFile:
         """The articles of one file. What cannot be let in is in `skipped`; nothing is raised."""
-        try:
-            content = self._content(path)
-        except CorpusError as error:
-            return ImportedFile(path, "", skipped=(Skipped(path, "", str(error)),))
-        except OSError as error:
-            reason = f"cannot be read ({error.strerror}); check that it exists and may be read"
-            return ImportedFile(path, "", skipped=(Skipped(path, "", reason),))
-        digest = hashlib.sha256(content).hexdigest()
-        return self._imported(path, digest, content)
+        return self._refined(self._opened(path))
+
+    def read_content(
+        self, name: str, content: bytes, *, url: str | None = None, encoding: str | None = None
+    ) -> ImportedFile:
+        """The same for bytes that are in no file yet; `name` tells the format."""
+        path = Path(safe_name(name))
+        return self._refined(self._drafted(path, content, url, encoding))
 
     def read_all(self, paths: Iterable[Path]) -> Iterator[ImportedFile]:
-        """Each file in turn."""
-        for path in paths:
-            yield self.read(path)
+        """Each file in turn. Lines that repeat are learned from a whole batch before it is cleaned.
 
-    def _imported(self, path: Path, digest: str, content: bytes) -> ImportedFile:
-        refined: list[Refined] = []
-        skipped: list[Skipped] = []
+        A batch is as many files as hold 50 million characters, so that memory stays bounded.
+        """
+        batch: list[_Drafts] = []
+        held = 0
+        for path in paths:
+            opened = self._opened(path)
+            batch.append(opened)
+            held += sum(len(draft.text) for draft in opened.drafts)
+            if held >= _BATCH_CHARACTERS:
+                yield from map(self._refined, batch)
+                batch, held = [], 0
+        yield from map(self._refined, batch)
+
+    def survey(self, paths: Iterable[Path]) -> None:
+        """Learn the lines that repeat in files that will be read one by one afterwards."""
+        for path in paths:
+            self._opened(path)
+
+    def _opened(self, path: Path) -> _Drafts:
         try:
-            for draft in self._drafts(path, content):
-                if isinstance(draft, Draft):
-                    try:
-                        refined.append(refine(draft))
-                    except CorpusError as error:
-                        skipped.append(Skipped(path, draft.where, str(error)))
-                else:
-                    skipped.append(Skipped(path, draft.where, draft.reason))
+            content = read_content(path, self._settings.largest_file)
         except CorpusError as error:
-            skipped.append(Skipped(path, "", str(error)))
+            return _Drafts(path, "", [], [Skipped(path, "", str(error))])
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror}); check that it exists and may be read"
+            return _Drafts(path, "", [], [Skipped(path, "", reason)])
+        return self._drafted(path, content, None, None)
+
+    def _drafted(
+        self, path: Path, content: bytes, url: str | None, encoding: str | None
+    ) -> _Drafts:
+        opened = _Drafts(path, hashlib.sha256(content).hexdigest(), [], [])
+        source = Source(path.name, content, self._settings, url, encoding)
+        try:
+            for draft in drafts_of(source):
+                if not isinstance(draft, Draft):
+                    opened.skipped.append(Skipped(path, draft.where, draft.reason))
+                elif len(draft.text) > self._settings.largest_text:
+                    limit = self._settings.largest_text
+                    reason = f"longer than {limit:,} characters; split it into articles"
+                    opened.skipped.append(Skipped(path, draft.where, reason))
+                else:
+                    opened.drafts.append(prepare(draft))
+        except CorpusError as error:
+            opened.skipped.append(Skipped(path, "", str(error)))
+        self._learn(opened.drafts)
+        return opened
+
+    def _learn(self, drafts: Iterable[Draft]) -> None:
+        with self._learning:
+            for draft in drafts:
+                key = draft.id or draft.url or draft.text
+                self.repeated.observe(draft.source, key, draft.text.split("\n"))
+
+    def _refined(self, opened: _Drafts) -> ImportedFile:
+        refined: list[Refined] = []
+        with self._learning:
+            for draft in opened.drafts:
+                try:
+                    refined.append(refine(draft, self.repeated))
+                except CorpusError as error:
+                    opened.skipped.append(Skipped(opened.path, draft.where, str(error)))
         return ImportedFile(
-            path,
-            digest,
+            opened.path,
+            opened.digest,
             tuple(one.article for one in refined),
-            tuple(skipped),
+            tuple(opened.skipped),
             tuple(line for one in refined for line in one.dropped),
         )
 
-    def _drafts(self, path: Path, content: bytes) -> Iterator[Draft | Flaw]:
-        reader = reader_of(path.name)
-        if reader is None:
-            known, ending = ", ".join(sorted(READERS)), path.suffix or "without ending"
-            raise UnreadableFile(f"the format {ending} is not known; convert it to one of {known}")
-        if not content.strip():
-            raise UnreadableFile("the file is empty; save it again or remove it")
-        plain = unpacked(path.name, content, self._settings)
-        return reader(Source(uncompressed_name(path.name), plain, self._settings))
 
-    def _content(self, path: Path) -> bytes:
-        """All bytes of a regular file that does not change meanwhile."""
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            before = os.fstat(file.fileno())
-            if not stat.S_ISREG(before.st_mode):
-                raise UnreadableFile("not a regular file; give a file")
-            if before.st_size > self._settings.largest_file:
-                limit = self._settings.largest_file
-                raise UnreadableFile(f"larger than {limit:,} bytes; split it into smaller files")
-            content = file.read(self._settings.largest_file + 1)
-            after = os.fstat(file.fileno())
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
-            content
-        ) != after.st_size:
-            raise UnreadableFile(
-                "it changed while it was read; import it again when it is complete"
-            )
-        return content
+class _Drafts:
+    """A file that was opened, not yet cleaned."""
 
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    for current, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not _is_ignored(name):
-                yield Path(current, name)
-
-
-def _is_ignored(name: str) -> bool:
-    lowered = name.lower()
-    return (
-        name.startswith((".", "~$", "#"))
-        or lowered.endswith(_IGNORED_ENDINGS)
-        or lowered in _IGNORED_NAMES
-    )
-
-
-__all__ = ["ImportRefused", "ImportSettings", "ImportedFile", "Importer", "Skipped"]
+    def __init__(
+        self, path: Path, digest: str, drafts: list[Draft], skipped: list[Skipped]
+    ) -> None:
+        self.path = path
+        self.digest = digest
+        self.drafts = drafts
+        self.skipped = skipped

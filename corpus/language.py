@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-_SAMPLE = 1_000
+_SAMPLE = 400
 _SHORTEST = 40
 _LEAST_PROBABILITY = 0.8
 

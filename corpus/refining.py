@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from corpus.article import Article, content_hash
 from corpus.cleaning.captions import captions
 from corpus.cleaning.doubled import doubled_lines, doubled_title
+from corpus.cleaning.furniture import furniture
 from corpus.cleaning.lines import without_lines
 from corpus.cleaning.masthead import contact_lines, read_masthead
-from corpus.dates import day_order, parse_date
+from corpus.cleaning.repeated_lines import RepeatedLines
+from corpus.cleaning.wrapped_lines import unwrapped
+from corpus.dates import day_order, is_ambiguous, parse_date
 from corpus.decoding import clean_characters
 from corpus.draft import Draft
 from corpus.errors import NoArticleText
 from corpus.identity import article_id, canonical_url
 from corpus.imported import Dropped
 from corpus.language import detect_language, language_code
+from corpus.outlets import outlet_of_text, outlet_of_url
 from corpus.sentences import split_sentences
 
 _LONGEST_TITLE = 300
@@ -31,78 +35,92 @@ class Refined:
     dropped: tuple[Dropped, ...]
 
 
-def refine(draft: Draft) -> Refined:
-    """The article of a draft. Raises NoArticleText where nothing is left."""
-    text = clean_characters(draft.text)
-    title = _one_line(draft.title)
-    authors, published, updated = draft.authors, draft.published, draft.updated
-    dropped: list[tuple[str, str]] = []
+@dataclass(slots=True)
+class _Text:
+    """A text that loses lines, and remembers which and why."""
 
-    def drop(numbers: Mapping[int, str]) -> None:
-        nonlocal text
-        lines = text.split("\n")
-        dropped.extend((lines[number], why) for number, why in sorted(numbers.items()))
-        text = without_lines(text, numbers)
+    lines: list[str]
+    dropped: list[tuple[str, str]] = field(default_factory=list)
 
-    drop(contact_lines(text.split("\n")))
+    def drop(self, find: Callable[[Sequence[str]], Mapping[int, str]]) -> None:
+        found = find(self.lines)
+        if found:
+            self.dropped += [(self.lines[number], found[number]) for number in sorted(found)]
+            self.lines = without_lines(self.lines, found)
+
+
+def prepare(draft: Draft) -> Draft:
+    """The draft with clean characters and metadata in one form; its lines are all still there."""
+    draft.text = clean_characters(draft.text)
     if not draft.as_given:
-        masthead = read_masthead(text.split("\n"), title)
-        title = title or _one_line(masthead.title)
-        authors = authors or masthead.authors
-        published = published or masthead.published
-        updated = updated or masthead.updated
-        drop(masthead.dropped)
-    drop(doubled_title(text.split("\n"), title))
-    drop(captions(text.split("\n")))
-    drop(doubled_lines(text.split("\n")))
-    if not text.strip():
+        draft.text = unwrapped(draft.text.strip("\n"))
+    draft.title = one_line(draft.title)
+    draft.url = canonical_url(draft.url)
+    draft.source = one_line(draft.source) or outlet_of_url(draft.url)
+    return draft
+
+
+def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
+    """The article of a prepared draft. Raises NoArticleText where nothing is left."""
+    text = _Text(draft.text.split("\n"))
+    text.drop(contact_lines)
+    if not draft.as_given:
+        masthead = read_masthead(text.lines, draft.title)
+        draft.title = draft.title or one_line(masthead.title)
+        draft.authors = draft.authors or masthead.authors
+        draft.published = draft.published or masthead.published
+        draft.updated = draft.updated or masthead.updated
+        text.drop(lambda _: masthead.dropped)
+    text.drop(lambda lines: doubled_title(lines, draft.title))
+    outlet = draft.source or outlet_of_text("\n".join(text.lines))
+    text.drop(captions)
+    text.drop(furniture)
+    if repeated is not None:
+        text.drop(lambda lines: repeated.repeated(draft.source, lines))
+    text.drop(doubled_lines)
+    article = _article(draft, "\n".join(text.lines), outlet)
+    return Refined(article, tuple(Dropped(line, why, article.id) for line, why in text.dropped))
+
+
+def _article(draft: Draft, text: str, outlet: str | None) -> Article:
+    if not any(mark.isalnum() for mark in text):
         raise NoArticleText("there is no text in it; give an article with a text")
-    return _article(draft, text, title, authors, (published, updated), dropped)
-
-
-def _article(
-    draft: Draft,
-    text: str,
-    title: str | None,
-    authors: tuple[str, ...],
-    dates: tuple[object, object],
-    dropped: list[tuple[str, str]],
-) -> Refined:
     language = language_code(draft.language) or detect_language(text)
-    url = canonical_url(draft.url)
-    title = title or _first_sentence(text, language)
-    written = [day for day in dates if isinstance(day, str)]
-    order = day_order(text, written) if written else None
-    published, updated = (parse_date(day, order=order, language=language) for day in dates)  # type: ignore[arg-type]
-    name = article_id(draft.id, url, title, text)
-    article = Article(
-        id=name,
+    title = draft.title or first_sentence(text, language)
+    published, updated = _dates(draft, text, language)
+    return Article(
+        id=article_id(draft.id, draft.url, title, text),
         title=title,
         text=text,
         content_hash=content_hash(title, text),
-        author=_one_line(", ".join(authors)),
-        source=_one_line(draft.source) or _outlet_of(url),
+        author=one_line(", ".join(draft.authors)),
+        source=outlet,
         published=published,
-        updated=updated,
-        url=url,
+        updated=updated if updated != published else None,
+        url=draft.url,
         language=language,
     )
-    return Refined(article, tuple(Dropped(line, why, name) for line, why in dropped))
 
 
-def _outlet_of(url: str | None) -> str | None:
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.") if host else None
+def _dates(draft: Draft, text: str, language: str | None) -> tuple[date | None, date | None]:
+    """Published and updated; a numeric date is read in the order that the document shows."""
+    written = [day for day in (draft.published, draft.updated) if isinstance(day, str)]
+    order = day_order(text, written) if any(map(is_ambiguous, written)) else None
+    published = parse_date(draft.published, order=order, language=language)
+    updated = parse_date(draft.updated, order=order, language=language)
+    return published, updated
 
 
-def _first_sentence(text: str, language: str | None) -> str:
+def first_sentence(text: str, language: str | None) -> str:
     """The first sentence, as the title of a text that has none."""
-    sentences = split_sentences(text[: 4 * _LONGEST_TITLE], language)
-    first = sentences[0].of(text) if sentences else ""
+    beginning = text.lstrip()[: 4 * _LONGEST_TITLE]
+    sentences = split_sentences(beginning, language)
+    first = sentences[0].of(beginning) if sentences else ""
     return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _one_line(text: str | None) -> str | None:
+def one_line(text: str | None) -> str | None:
+    """Text without line breaks and doubled spaces; None where nothing is left."""
     if not text:
         return None
     return " ".join(clean_characters(text).split()) or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.cleaning.lines import ends_like_sentence, folded
+from corpus.cleaning.lines import ends_like_sentence, folded, line_key
 
 _HEAD = 8
 _LONGEST_TITLE = 300
@@ -29,7 +29,7 @@ def doubled_lines(lines: Sequence[str]) -> dict[int, str]:
     The first of two copies stays, unless it is a caption, of which both go: see `captions`.
     """
     full = [number for number, line in enumerate(lines) if line.strip()]
-    keys = [folded(lines[number]) for number in full]
+    keys = [line_key(lines[number]) for number in full]
     found: dict[int, str] = {}
     place = 0
     while place < len(full):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-_SPACE = re.compile(r"\s+")
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _CLOSERS = "\"'”’»)]›“‘"
 
 
 def folded(line: str) -> str:
     """A line for comparison: without regard to case, width, spacing and style of quotes."""
-    plain = unicodedata.normalize("NFKC", line).casefold()
-    plain = plain.translate(_QUOTES)
-    return _SPACE.sub(" ", plain).strip()
+    if not line.isascii():
+        line = unicodedata.normalize("NFKC", line.translate(_QUOTES))
+    return " ".join(line.casefold().split())
+
+
+def line_key(line: str) -> str:
+    """A line for comparison with its copies: without regard to case and spacing. Cheap."""
+    return " ".join(line.casefold().split())
 
 
 def ends_like_sentence(line: str) -> bool:
@@ -23,16 +26,14 @@ def ends_like_sentence(line: str) -> bool:
     return line.rstrip().rstrip(_CLOSERS).endswith(_STOPS)
 
 
-def without_lines(text: str, dropped: Mapping[int, str]) -> str:
-    """`text` without the lines of these numbers (from 0), nor a blank line left doubled by it.
+def without_lines(lines: Sequence[str], dropped: Mapping[int, str]) -> list[str]:
+    """The lines without those of these numbers (from 0), nor a blank line left doubled by it.
 
     Every other line stays exactly as it is.
     """
-    if not dropped:
-        return text
     kept: list[str] = []
     gap = False
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(lines):
         if number in dropped:
             gap = True
             continue
@@ -40,7 +41,7 @@ def without_lines(text: str, dropped: Mapping[int, str]) -> str:
             continue
         gap = gap and not line.strip()
         kept.append(line)
-    return "\n".join(kept)
+    return kept
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",

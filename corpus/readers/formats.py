@@ -6,18 +6,20 @@ import bz2
 import gzip
 import lzma
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
+from corpus.draft import Draft
 from corpus.errors import ImportRefused, UnreadableFile
 from corpus.imported import ImportSettings
 from corpus.readers.html import read_html
 from corpus.readers.json_records import read_json, read_json_lines
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
-from corpus.readers.reading import Reader
+from corpus.readers.reading import Flaw, Reader, Source
 
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
@@ -31,12 +33,25 @@ READERS: Mapping[str, Reader] = {
     ".htm": read_html,
     ".xhtml": read_html,
 }
+KNOWN = ", ".join(sorted(READERS))
 COMPRESSIONS = frozenset({".gz", ".xz", ".bz2"})
 
 
-def reader_of(name: str) -> Reader | None:
-    """The reader for a file of this name, compressed or not; None where there is none."""
-    return READERS.get(PurePath(uncompressed_name(name)).suffix.lower())
+def drafts_of(source: Source) -> Iterator[Draft | Flaw]:
+    """The drafts of a file by the reader that its name and its first bytes call for.
+
+    Raises UnreadableFile where there is no such reader or the file is empty, ImportRefused where
+    it unpacks to too much, and what the reader raises.
+    """
+    name = uncompressed_name(source.name)
+    reader = READERS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        ending = PurePath(name).suffix or "without ending"
+        raise UnreadableFile(f"the format {ending} is not known; convert it to one of {KNOWN}")
+    if not source.content.strip():
+        raise UnreadableFile("the file is empty; save it again or remove it")
+    content = unpacked(source.name, source.content, source.settings)
+    yield from reader(replace(source, name=name, content=content))
 
 
 def uncompressed_name(name: str) -> str:

@@ -1,0 +1,144 @@
+"""Lines that an outlet's articles share: addresses, cookie notices, newsletter boxes.
+
+What was seen is counted by outlet and kept between imports, so that a file that comes alone is
+cleaned by what the files before it have shown. Only hashes are kept, no text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from corpus.cleaning.lines import ends_like_sentence, line_key
+from corpus.errors import CorpusError
+
+LEAST_ARTICLES = 3
+"""An outlet shows no habit before this many of its articles have the line."""
+EDGE_SHARE = 0.1
+"""Share of the outlet's articles that makes a line at the top or bottom boilerplate."""
+INNER_SHARE = 0.3
+"""The same for a line between others, and for one that reads as a sentence anywhere."""
+COPY_SHARE = 0.5
+"""An article of which more than this repeats is a copy, not boilerplate; it stays whole."""
+
+_LONGEST = 300
+_MOST_LINES = 20_000
+_VERSION = 1
+
+
+@dataclass(slots=True)
+class _Outlet:
+    articles: set[str] = field(default_factory=set)
+    lines: Counter[str] = field(default_factory=Counter)
+
+
+class RepeatedLines:
+    """Counts of hashed lines for each outlet. Not safe for several threads at once."""
+
+    def __init__(self) -> None:
+        self._outlets: dict[str, _Outlet] = {}
+
+    def observe(self, outlet: str | None, article: str, lines: Sequence[str]) -> None:
+        """Count the lines of one article, once for its key `article`, however often it comes.
+
+        A copy of articles already counted adds nothing: it would make their text a habit.
+        """
+        known = self._outlets.setdefault(_key(outlet), _Outlet())
+        name = _hash(article)
+        hashes = {number: _hash(line_key(line)) for number, line in _candidates(lines)}
+        if name in known.articles or self._is_copy(known, lines, hashes):
+            return
+        known.articles.add(name)
+        known.lines.update(set(hashes.values()))
+        if len(known.lines) > 2 * _MOST_LINES:
+            known.lines = Counter(dict(known.lines.most_common(_MOST_LINES)))
+
+    def repeated(self, outlet: str | None, lines: Sequence[str]) -> dict[int, str]:
+        """Numbers of the lines that this outlet's articles share, with the reason."""
+        known = self._outlets.get(_key(outlet))
+        if known is None or len(known.articles) < LEAST_ARTICLES:
+            return {}
+        hashes = {number: _hash(line_key(line)) for number, line in _candidates(lines)}
+        counts = {number: known.lines[line] for number, line in hashes.items()}
+        # The outlets of articles without one are many: there a number speaks, not a share.
+        total = len(known.articles) if _key(outlet) else LEAST_ARTICLES
+        found = _at_edges(lines, counts, total) | {
+            number for number, count in counts.items() if _is_habit(count, total, INNER_SHARE)
+        }
+        if _characters(lines, found) > COPY_SHARE * _characters(lines, range(len(lines))):
+            return {}
+        return {
+            number: f"repeated in {counts[number]} articles of the outlet"
+            for number in sorted(found)
+        }
+
+    def to_json(self) -> str:
+        """All counts, to be stored between imports."""
+        outlets = {
+            name: {"articles": sorted(known.articles), "lines": dict(known.lines)}
+            for name, known in self._outlets.items()
+        }
+        return json.dumps({"version": _VERSION, "outlets": outlets}, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self:
+        """The counts that `to_json` gave. Raises CorpusError if they are something else."""
+        counts = cls()
+        try:
+            read = json.loads(stored)
+            if read["version"] != _VERSION:
+                return counts
+            for name, known in read["outlets"].items():
+                counts._outlets[str(name)] = _Outlet(
+                    set(map(str, known["articles"])),
+                    Counter({str(line): int(count) for line, count in known["lines"].items()}),
+                )
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise CorpusError(
+                "the counts of repeated lines are damaged; run onrecord index --rebuild"
+            ) from None
+        return counts
+
+    @staticmethod
+    def _is_copy(known: _Outlet, lines: Sequence[str], hashes: dict[int, str]) -> bool:
+        seen = [number for number, line in hashes.items() if known.lines[line]]
+        return _characters(lines, seen) > COPY_SHARE * _characters(lines, range(len(lines)))
+
+
+def _candidates(lines: Sequence[str]) -> list[tuple[int, str]]:
+    return [
+        (number, line) for number, line in enumerate(lines) if 1 < len(line.strip()) <= _LONGEST
+    ]
+
+
+def _at_edges(lines: Sequence[str], counts: dict[int, int], total: int) -> set[int]:
+    """Runs of repeated lines from the top down and from the bottom up."""
+    found: set[int] = set()
+    full = [number for number, line in enumerate(lines) if line.strip()]
+    for run in (full, full[::-1]):
+        for number in run:
+            share = INNER_SHARE if ends_like_sentence(lines[number]) else EDGE_SHARE
+            if not _is_habit(counts.get(number, 0), total, share):
+                break
+            found.add(number)
+    return found
+
+
+def _is_habit(count: int, articles: int, share: float) -> bool:
+    return count >= LEAST_ARTICLES and count >= share * articles
+
+
+def _characters(lines: Sequence[str], numbers: Sequence[int] | set[int] | range) -> int:
+    return sum(len(lines[number]) for number in numbers)
+
+
+def _key(outlet: str | None) -> str:
+    return line_key(outlet or "")
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
