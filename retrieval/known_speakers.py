@@ -12,7 +12,8 @@ from retrieval.mentions import Kind, Mention, is_name_word, tokens_of, words
 from retrieval.parties import country_named
 
 _CAPITALISED = re.compile(
-    r"[^\W\d_a-zа-яіїєґ][\w’'\-‑]*(?:[ \u00a0](?:(?:of|for|and|the|de|van|von|der|al|bin)[ \u00a0]){0,2}"
+    r"[^\W\d_a-zа-яіїєґ][\w’'\-‑]*"
+    r"(?:[ \u00a0](?:(?:of|for|and|the|de|van|von|der|al|bin)[ \u00a0]){0,2}"
     r"(?:[A-ZА-ЯЁІЇЄҐ]\.[ \u00a0])?[^\W\d_a-zа-яіїєґ][\w’'\-‑]*){1,6}"
 )
 _ROLE = re.compile(r",\s+((?:an?|the)\s+[^,.;\n\x00]{3,80})")
