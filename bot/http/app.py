@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+import structlog
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -13,11 +15,15 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from bot.composition import Parts
 from bot.http import articles, asking, indexing, operations, searching
 from bot.http.access import Gate
+from bot.http.dependencies import make_engine
 from bot.http.middleware import Admission, BodyLimit, Observed, SecureHeaders
 from bot.http.page import serve_pages
 from bot.http.problems import answer_with_problems
 from bot.http.rate_limit import RateLimit
 from bot.settings import Settings
+from corpus.errors import StoreError
+
+logger = structlog.get_logger(__name__)
 
 LARGEST_USUAL_BODY = 1_000_000
 """Bytes. A question has at most a few thousand characters; a chat brings its history along."""
@@ -74,6 +80,10 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """What runs beside the routes."""
-    async with AsyncExitStack():
-        yield
+    """What runs beside the routes, from before the first request until after the last."""
+    parts: Parts = app.state.parts
+    try:
+        await asyncio.to_thread(make_engine, parts)
+    except StoreError as error:
+        logger.warning("not ready to answer yet", reason=str(error))
+    yield

@@ -13,9 +13,8 @@ from starlette.responses import Response
 
 from bot import metrics
 from bot.answer_json import answer_json
-from bot.composition import Parts
-from bot.engine import Inquiry, Reply
-from bot.http.dependencies import ASKERS, PartsGiven, problems
+from bot.engine import Engine, Inquiry, Reply
+from bot.http.dependencies import ASKERS, EngineGiven, problems
 from bot.http.problems import problem_document, status_of
 from bot.http.schemas import AnswerModel, AskRequest
 from bot.http.watching import EventProgress, unless_gone
@@ -40,7 +39,7 @@ router = APIRouter(tags=["questions"], dependencies=ASKERS)
         **problems(401, 413, 422, 429, 503),
     },
 )
-async def ask(body: AskRequest, request: Request, parts: PartsGiven) -> Response:
+async def ask(body: AskRequest, request: Request, engine: EngineGiven) -> Response:
     """Answer in the articles' own words, each quote with its exact place, or say that they don't.
 
     With `Accept: text/event-stream` what becomes true is sent at once.
@@ -48,12 +47,12 @@ async def ask(body: AskRequest, request: Request, parts: PartsGiven) -> Response
     progress = EventProgress()
     if prefers_events(request.headers.get("accept", "")):
         return StreamingResponse(
-            _stream(parts, body.inquiry(), progress),
+            _stream(engine, body.inquiry(), progress),
             media_type=EVENT_STREAM,
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
     try:
-        reply = await unless_gone(request, progress, parts.engine.ask(body.inquiry(), progress))
+        reply = await unless_gone(request, progress, engine.ask(body.inquiry(), progress))
     except Cancelled:
         return Response(status_code=499)
     count_answer(reply)
@@ -75,12 +74,14 @@ def count_answer(reply: Reply) -> None:
     metrics.ANSWERS.labels("answered" if reply.answer.answered else "not_answered").inc()
 
 
-async def _stream(parts: Parts, inquiry: Inquiry, progress: EventProgress) -> AsyncIterator[bytes]:
+async def _stream(
+    engine: Engine, inquiry: Inquiry, progress: EventProgress
+) -> AsyncIterator[bytes]:
     """The events of one answer. Closing the iterator (the client left) stops the work."""
 
     async def work() -> Reply:
         try:
-            return await parts.engine.ask(inquiry, progress)
+            return await engine.ask(inquiry, progress)
         finally:
             progress.finish()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -14,6 +16,8 @@ from bot.http.problems import PROBLEM_TYPE
 from bot.http.schemas import ProblemModel
 from bot.librarian import Librarian
 
+_MAKING = threading.Lock()
+
 
 def parts_of(request: Request) -> Parts:
     """The parts that the application was made from."""
@@ -21,9 +25,20 @@ def parts_of(request: Request) -> Parts:
     return parts
 
 
-def engine_of(parts: Annotated[Parts, Depends(parts_of)]) -> Engine:
-    """The engine that answers."""
-    return parts.engine
+async def engine_of(parts: Annotated[Parts, Depends(parts_of)]) -> Engine:
+    """The engine that answers; made off the event loop where that was not possible before.
+
+    Raises StoreError while there is no index that it could answer from.
+    """
+    if "engine" in vars(parts):
+        return parts.engine
+    return await asyncio.to_thread(make_engine, parts)
+
+
+def make_engine(parts: Parts) -> Engine:
+    """The engine, made by whichever thread comes first."""
+    with _MAKING:
+        return parts.engine
 
 
 def librarian_of(parts: Annotated[Parts, Depends(parts_of)]) -> Librarian:
