@@ -34,12 +34,14 @@ class Observation:
 
     `article_rank` is among the distinct articles that the search found, `quoted_article_rank`
     among those of the quotes; `answer_rank` and `evidence_rank` are the first quote that holds
-    an accepted answer or a gold sentence. `broken_quotes` describes quotes that are not what
+    an accepted answer or a gold sentence. `closed`: the search saw only the articles that the
+    question is about. `broken_quotes` describes quotes that are not what
     stands in the article at their place: there must be none.
     """
 
     question: KnownQuestion
     confidence: float = 0.0
+    closed: bool = False
     quoted: bool = False
     article_rank: int | None = None
     quoted_article_rank: int | None = None
@@ -90,12 +92,13 @@ def observe(
     try:
         answer = answering.answer(asked, listener)
     except QuestionError as error:
-        return Observation(known, refused=str(error))
+        return Observation(known, closed=closed, refused=str(error))
     quotes = answer.quotes[:QUOTES_ASKED_FOR]
     quoted_ids = list(dict.fromkeys(quote.article.id for quote in quotes))
     return Observation(
         question=known,
         confidence=answer.confidence,
+        closed=closed,
         quoted=bool(quotes),
         article_rank=_rank(identity in known.article_ids for identity in listener.article_ids),
         quoted_article_rank=_rank(identity in known.article_ids for identity in quoted_ids),

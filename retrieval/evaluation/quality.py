@@ -59,14 +59,6 @@ def rates(threshold: float) -> tuple[Rate, ...]:
     return (*_article_rates(), *_quote_rates(), *_abstention_rates(threshold))
 
 
-LABELS: Mapping[str, str] = {
-    **{rate.name: rate.label for rate in rates(0.0)},
-    "auroc_answerable": "AUROC, answerable or not",
-    "auroc_right": "AUROC, quotes right or not",
-    "calibration_error": "expected calibration error",
-}
-
-
 def _article_rates() -> list[Rate]:
     """Whether an article that the question is about was found, and where in the ranking."""
 
@@ -155,7 +147,9 @@ def _abstention_rates(threshold: float) -> list[Rate]:
 
 
 def _has_article(observation: Observation) -> bool:
-    return observation.question.answerable and bool(observation.question.article_ids)
+    """Whether finding the article says anything: it is known, and was one of several."""
+    known = observation.question
+    return known.answerable and bool(known.article_ids) and not observation.closed
 
 
 def _within(rank: int | None, cut: int) -> float:
@@ -175,3 +169,14 @@ def _separation(confidence: Vector, positive: NDArray[np.bool_]) -> Estimate:
     if positive.all() or not positive.any():
         return NOTHING
     return estimate(lambda weights: auroc(confidence, positive, weights), len(positive))
+
+
+LABELS: Mapping[str, str] = {
+    **{rate.name: rate.label for rate in rates(0.0)},
+    "auroc_answerable": "AUROC, answerable or not",
+    "auroc_right": "AUROC, quotes right or not",
+    "calibration_error": "expected calibration error",
+}
+
+# What says nothing where all questions are answerable, or none is.
+OF_BOTH_KINDS = frozenset({"answered_precision", "abstained_precision", "auroc_answerable"})

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from retrieval.evaluation.bootstrap import Estimate
-from retrieval.evaluation.quality import LABELS
+from retrieval.evaluation.quality import LABELS, OF_BOTH_KINDS
 from retrieval.evaluation.report import Latency, Report, VariantReport
 
 NOTHING_MEASURED = "–"
@@ -66,7 +66,7 @@ def _kinds(variant: VariantReport) -> Table:
         table.add_column(kind, justify="right", overflow="fold")
     for name, label in LABELS.items():
         measured = [kinds[kind][name] for kind in kinds]
-        if any(one.value is not None for one in measured):
+        if name not in OF_BOTH_KINDS and any(one.value is not None for one in measured):
             table.add_row(label, *map(_cell, measured))
     return table
 
