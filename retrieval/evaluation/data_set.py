@@ -93,7 +93,7 @@ class DataSet:
     questions: tuple[KnownQuestion, ...]
 
     def limited(self, count: int) -> DataSet:
-        """At most `count` questions (at least one), evenly spaced, so that every part of the file is heard."""
+        """At most `count` questions, at least one, evenly spaced over the file."""
         if count >= len(self.questions):
             return self
         chosen = np.linspace(0, len(self.questions) - 1, num=max(1, count)).round().astype(int)
