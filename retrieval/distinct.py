@@ -27,7 +27,7 @@ _SPACE = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Statement:
     """A sentence that may be quoted. `answer` is the answering words, where they are known.
 
     `vector`, of unit length, is the sentence's. `story` is shared by copies of one article.
@@ -40,7 +40,7 @@ class Candidate:
     story: str | None = None
 
 
-def distinct(candidates: Sequence[Candidate], question: str, limit: int) -> list[int]:
+def distinct(candidates: Sequence[Statement], question: str, limit: int) -> list[int]:
     """Which candidates to show: places in `candidates`, at most `limit`, best first.
 
     The best comes first; then those that bring names or numbers which neither the question nor
@@ -71,7 +71,7 @@ def distinct(candidates: Sequence[Candidate], question: str, limit: int) -> list
     return chosen
 
 
-def same_answer(first: Candidate, second: Candidate) -> bool:
+def same_answer(first: Statement, second: Statement) -> bool:
     """Whether two candidates would tell the reader the same thing.
 
     One story's copies, nearly the same wording, the same meaning with the same names and

@@ -20,16 +20,23 @@ _NAMED_NUMBER = re.compile(
     r"(?<!\w)(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
     r"(?:more\s+)?(?P<counted>[^\W\d_]+(?:\s[^\W\d_]+){0,2})"
 )
-_WORDS = ("two three four five six seven eight nine ten eleven twelve").split()
+_SMALL_NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+)  # fmt: skip
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _MONTHS = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|age|aged)\s+$"
 )
-_NO_QUANTITY = frozenset(
-    "january february march april may june july august september october november december"
-    " am pm years year days day weeks week months month hours hour minutes minute".split()
+_MONTH_NAMES = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december"}
 )
+_NO_QUANTITY = _MONTH_NAMES | frozenset(
+    {"am", "pm", "year", "years", "day", "days", "week", "weeks", "month", "months", "hour"}
+    | {"hours", "minute", "minutes"}
+)
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])")
 
 
 class Figure(NamedTuple):
@@ -65,7 +72,7 @@ def figures(text: str) -> list[Figure]:
     for match in _NAMED_NUMBER.finditer(text):
         counted = _counted(match["counted"])
         if counted:
-            value = float(_WORDS.index(match["number"]) + 2)
+            value = float(_SMALL_NUMBERS.index(match["number"]) + 2)
             found.append(Figure(value, counted, match["number"]))
     return found
 
@@ -94,6 +101,8 @@ def superseded(newer: str, older: str) -> Revision | None:
     fresh, stale = figures(newer), figures(older)
     if not fresh or not stale:
         return None
+    if _of_different_times(newer, older):
+        return None
     common = _saying(newer) & _saying(older)
     fresh_values = {figure.value for figure in fresh}
     for figure in fresh:
@@ -104,6 +113,23 @@ def superseded(newer: str, older: str) -> Revision | None:
             if same and len(common - same) >= SHARED_WORDS and _one_kind(figure, other):
                 return Revision(figure.shown, other.shown)
     return None
+
+
+def _of_different_times(newer: str, older: str) -> bool:
+    """Inflation in June does not revise inflation in May."""
+    for one, other in ((_months(newer), _months(older)), (_years(newer), _years(older))):
+        if one and other and not one & other:
+            return True
+    return False
+
+
+def _months(text: str) -> frozenset[str]:
+    capitalised = re.findall(r"(?<!\w)[A-Z][a-z]+", text)
+    return frozenset(word.lower() for word in capitalised) & _MONTH_NAMES
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(_YEAR.findall(text))
 
 
 def _one_kind(figure: Figure, other: Figure) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from retrieval.word_lists import alternatives, word_lists
+from retrieval.word_lists import word_lists
 
+LONGEST_NAME = 6
+"""Words in the longest name of a state."""
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'\-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 # Plural and feminine forms of demonyms end in these; nothing else is tried.
 _ENDINGS = ("", "s", "es")
@@ -29,30 +34,6 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Capitalised only: "turkey" and "china" are also things, "us" and "polish" also words."""
-    latin = {
-        f"{name}{ending}"
-        for country, known in word_lists("countries").items()
-        for names, endings in (
-            ((country, *known.get("also", ()), *known.get("seats", ())), ("",)),
-            (known.get("capitals", ()), ("",)),
-            (known.get("demonyms", ()), _ENDINGS),
-        )
-        for name in names
-        for ending in endings
-    }
-    stems = {
-        stem
-        for known in word_lists("countries").values()
-        for stem in known.get("cyrillic_stems", ())
-    }
-    return re.compile(
-        rf"(?<![\w-])(?:(?P<latin>{alternatives(latin)})(?!\w)|(?P<stem>{alternatives(stems)})\w*)"
-    )
-
-
-@cache
 def _stems() -> dict[str, str]:
     return {
         stem.casefold(): country
@@ -62,16 +43,42 @@ def _stems() -> dict[str, str]:
 
 
 def countries_in(text: str) -> list[str]:
-    """The states that a text names in any of these ways, in order, each once."""
+    """The states that a text names in any of these ways, in order, each once.
+
+    Capitalised only: "turkey" and "china" are also things, "us" and "polish" also words.
+    """
     found: dict[str, None] = {}
-    for match in _pattern().finditer(text):
-        if match["latin"]:
-            country = _names().get(" ".join(match["latin"].casefold().split()))
-        else:
-            country = _stems().get(match["stem"].casefold())
+    tokens = list(_WORD.finditer(text))
+    place = 0
+    while place < len(tokens):
+        length, country = _country_at(text, tokens, place)
         if country is not None:
             found.setdefault(country)
+        place += length
     return list(found)
+
+
+def _country_at(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int, str | None]:
+    """The longest name that starts with a word: how many words it takes, and its state."""
+    first = tokens[place].group()
+    if not first[0].isupper():
+        return 1, None
+    if "\u0400" <= first[0] <= "\u04ff":
+        return 1, _by_stem(first.casefold())
+    for length in range(min(LONGEST_NAME, len(tokens) - place), 0, -1):
+        span = text[tokens[place].start() : tokens[place + length - 1].end()]
+        country = _names().get(_POSSESSIVE.sub("", span.casefold()))
+        if country is not None:
+            return length, country
+    return 1, None
+
+
+def _by_stem(word: str) -> str | None:
+    for length in range(len(word), 1, -1):
+        country = _stems().get(word[:length])
+        if country is not None:
+            return country
+    return None
 
 
 def country_named(name: str) -> str | None:

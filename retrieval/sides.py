@@ -1,0 +1,251 @@
+"""Both sides of a matter: who claims it and who denies it, each in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from index.keywords import terms
+from retrieval.mentions import words as speech_words
+from retrieval.parties import countries_in, country_named
+from retrieval.speakers import Attribution
+from retrieval.turn_names import is_stop_word
+from retrieval.word_lists import by_word, word_lists
+
+COVERED = 0.5
+"""A claim must share more than this part of the question's words, names of states apart."""
+
+NUMBER_WEIGHT = 2.0
+"""A number that two texts share says more than a word."""
+
+NEARBY = 1500
+"""A bare denial ("dismissed the allegations") speaks of claims at most so many characters before
+it in the same article."""
+
+MOST_CLAIMS = 3
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_BARE_OBJECT = re.compile(
+    r"(?:the|these|those|this|that|such|all|both|its|his|her|their|[^\W\d_]+['’]s|[A-Z][a-z]+)\s+"
+    r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges|reports?|figures?|assertions?|statements?"
+    r"|suggestions?|rumou?rs?)(?!\w)"
+)
+_NEGATION = re.compile(
+    r"(?<!\w)(?:not|never|no|none|nobody|without|untrue|false|falsely|baseless|unfounded|fabricated"
+    r"|disinformation|lie|lies|не|никогда|ложь|ні|ніколи|неправда)(?!\w)|n[’']t(?!\w)",
+    re.IGNORECASE,
+)
+_OFFICES = frozenset(
+    {"president", "minister", "ministry", "government", "official", "officials", "spokesman"}
+    | {"spokeswoman", "spokesperson", "army", "military", "forces", "embassy", "ambassador"}
+    | {"guard", "chancellor", "premier", "parliament", "authorities", "administration", "kremlin"}
+    | {"diplomat", "diplomats", "secretary", "commander", "general", "department", "king", "queen"}
+    | {"president’s", "presidential", "leader", "defence", "defense", "foreign", "intelligence"}
+    | {"президент", "министр", "мид", "правительство", "міністр", "мзс", "уряд", "минобороны"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that may be quoted, with who speaks in it.
+
+    `score` orders claims, higher is better. `start` is its place in the article, by which a bare
+    denial finds what it denies. `story` is shared by copies of one article.
+    """
+
+    text: str
+    attribution: Attribution | None
+    article_id: str
+    start: int
+    score: float
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One side: its label, and its claims in its own words, best first."""
+
+    speaker: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A claim with what comparing it takes."""
+
+    claim: Claim
+    attribution: Attribution
+    party: str
+    words: frozenset[str]
+    numbers: frozenset[str]
+    states: frozenset[str]
+    coverage: float
+
+
+def disagreement(question: str, claims: Sequence[Claim]) -> tuple[Stance, ...]:
+    """Who stands on which side of what is asked; empty where nobody disagrees about it.
+
+    A side is made by a claim and a denial of it by another party, or by two parties that accuse
+    each other, where both are about the question's matter. A denial that gives a figure answers
+    the claims with that figure, where there are any. Parties of one state (its capital,
+    ministries, officials) are one side. Nothing is judged: sides come in the order of their
+    best claim.
+    """
+    asked = _matter_words(question)
+    read = _one_party_each([one for claim in claims if (one := _read(claim, asked)) is not None])
+    opposed: set[int] = set()
+    for place, denial in enumerate(read):
+        against = [other for other, claim in enumerate(read) if _opposes(denial, claim)]
+        exact = [other for other in against if denial.numbers & read[other].numbers]
+        if against:
+            opposed.update([place, *(exact or against)])
+    if not opposed:
+        return ()
+    return _stances([read[place] for place in sorted(opposed)])
+
+
+def _one_party_each(read: Sequence[_Read]) -> list[_Read]:
+    """Where one text says whose president somebody is, it holds for the other texts too."""
+    states = {
+        one.attribution.speaker: one.party
+        for one in read
+        if one.party != one.attribution.speaker.casefold()
+    }
+    return [replace(one, party=states.get(one.attribution.speaker, one.party)) for one in read]
+
+
+def _read(claim: Claim, asked: frozenset[str]) -> _Read | None:
+    attribution = claim.attribution
+    if attribution is None:
+        return None
+    said = _matter_words(claim.text)
+    return _Read(
+        claim,
+        attribution,
+        party_of(attribution),
+        frozenset(word for word in said if not word[0].isdigit()),
+        frozenset(word for word in said if word[0].isdigit()),
+        frozenset(countries_in(claim.text)),
+        _share(asked, said),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _matter_words(text: str) -> frozenset[str]:
+    """Stems and numbers of what a text is about: no names of states, no words of saying."""
+    found: set[str] = set()
+    for word in _WORD.findall(text):
+        folded = word.casefold()
+        if is_stop_word(folded) or country_named(word) is not None:
+            continue
+        if any(folded in speech_words(group) for group in ("speech_forms", "calendar")):
+            continue
+        found.update(terms(_past_forms().get(folded, word)))
+    return frozenset(found)
+
+
+@cache
+def _past_forms() -> dict[str, str]:
+    """From irregular forms to the plain verb: a stemmer does not know that "sent" is "send"."""
+    return by_word(word_lists("irregular_verbs"))
+
+
+def _share(asked: frozenset[str], said: frozenset[str]) -> float:
+    """Weighted share (0 to 1) of the question's words that a claim has."""
+    whole = sum(_weight(word) for word in asked)
+    return sum(_weight(word) for word in asked & said) / whole if whole else 0.0
+
+
+def _weight(word: str) -> float:
+    return NUMBER_WEIGHT if word[0].isdigit() else 1.0
+
+
+def party_of(attribution: Attribution) -> str:
+    """The state that speaks, for its capital, offices and officials; else the speaker's name."""
+    named = country_named(attribution.speaker)
+    if named is not None:
+        return named
+    described = f"{attribution.role} {attribution.speaker}"
+    holds_office = any(
+        part.strip(".,").casefold() in _OFFICES for part in re.split(r"[\s-]+", described)
+    )
+    states = countries_in(described) if holds_office else []
+    return states[0] if states else attribution.speaker.casefold()
+
+
+def _denies(read: _Read) -> bool:
+    if read.attribution.verb_polarity == "denies":
+        return True
+    return read.attribution.verb_polarity == "says" and bool(_NEGATION.search(read.claim.text))
+
+
+def _opposes(denial: _Read, claim: _Read) -> bool:
+    """Whether the first denies what the second claims, or both accuse each other."""
+    if denial.party == claim.party or claim.attribution.verb_polarity in {
+        "denies",
+        "doubts",
+        "refuses",
+    }:
+        return False
+    if claim.coverage <= COVERED or not _denies(denial):
+        return _accuse_each_other(denial, claim)
+    if denial.attribution.verb_polarity == "denies" and denial.coverage <= COVERED:
+        return _answers_bare(denial, claim)
+    if denial.coverage <= COVERED or _denies(claim):
+        return False
+    return _same_matter(denial, claim)
+
+
+def _answers_bare(denial: _Read, claim: _Read) -> bool:
+    """ "Kyiv dismissed the allegations": those made just before in the same article."""
+    if denial.claim.article_id != claim.claim.article_id:
+        return False
+    if not 0 < denial.claim.start - claim.claim.start <= NEARBY:
+        return False
+    return bool(_BARE_OBJECT.search(denial.claim.text))
+
+
+def _same_matter(first: _Read, second: _Read) -> bool:
+    """Common words beyond the question's share: the same numbers, or half of the shorter text."""
+    if first.numbers & second.numbers:
+        return True
+    if not first.states & second.states:
+        return False
+    common = len(first.words & second.words)
+    shorter = min(len(first.words), len(second.words))
+    return common >= 2 and common * 2 >= shorter
+
+
+def _accuse_each_other(first: _Read, second: _Read) -> bool:
+    accusing = {first.attribution.verb_polarity, second.attribution.verb_polarity} == {"accuses"}
+    if not accusing or min(first.coverage, second.coverage) <= COVERED:
+        return False
+    return first.party in second.states and second.party in first.states
+
+
+def _stances(disputing: Sequence[_Read]) -> tuple[Stance, ...]:
+    """The claims of each party in the dispute, best first; copies of one story count once."""
+    grouped: dict[str, list[_Read]] = {}
+    for one in sorted(disputing, key=lambda one: -one.claim.score):
+        grouped.setdefault(one.party, []).append(one)
+    return tuple(
+        Stance(_label(party, members), _shown(members)) for party, members in grouped.items()
+    )
+
+
+def _shown(members: Sequence[_Read]) -> tuple[Claim, ...]:
+    shown: dict[tuple[str | None, str], Claim] = {}
+    for one in members:
+        shown.setdefault((one.claim.story, one.claim.text), one.claim)
+    return tuple(shown.values())[:MOST_CLAIMS]
+
+
+def _label(party: str, members: Sequence[_Read]) -> str:
+    """The speaker's name as the text has it; several of one state under the state's name."""
+    names = list(dict.fromkeys(one.attribution.speaker for one in members))
+    if len(names) == 1:
+        return names[0]
+    others = [name for name in names if country_named(name) is None]
+    return f"{party} ({', '.join(others)})" if others else names[0]
