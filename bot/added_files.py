@@ -1,0 +1,73 @@
+"""Files that people add through a front end, kept apart from those that were there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import StoreUnavailable
+from corpus.files import safe_name
+
+FOLDER = "added"
+
+
+class AddedFiles:
+    """The subfolder `added` of an article folder. What lies in it came through a front end."""
+
+    def __init__(self, articles: Path) -> None:
+        self._folder = articles.absolute() / FOLDER
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file was put here by us, and may be deleted with its only article."""
+        return path.parent == self._folder
+
+    def free_path(self, name: str) -> Path:
+        """A path for a new file under a safe name that no other file has."""
+        wanted = self._folder / safe_name(name)
+        path, number = wanted, 1
+        while path.exists():
+            number += 1
+            path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        return path
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Put a whole file in place: after a crash it is there entirely, or not at all."""
+        unfinished = path.with_name(f".{path.name}.part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with unfinished.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise StoreUnavailable(
+                f"{self._folder} cannot be written ({error.strerror}): make it writable"
+            ) from None
+
+
+def record(article: Article) -> dict[str, str]:
+    """An article as a line of JSON that import reads back; what is unknown is left out."""
+    fields = {
+        "id": article.id,
+        "title": article.title,
+        "author": article.author,
+        "source": article.source,
+        "date": article.published.isoformat() if article.published else None,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "url": article.url,
+        "language": article.language,
+        "text": article.text,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def as_file(name: str, records: Sequence[dict[str, str]]) -> tuple[str, bytes]:
+    """Name and bytes of a file of records."""
+    lines = [json.dumps(one, ensure_ascii=False) for one in records]
+    ending = ".json" if len(lines) == 1 else ".jsonl"
+    return safe_name(name[:80]) + ending, ("\n".join(lines) + "\n").encode("utf-8", "replace")
