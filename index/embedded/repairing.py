@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import structlog
 
@@ -12,7 +11,7 @@ from index.embedded.connections import open_writing, translated
 from index.embedded.keyword_index import add_keywords, joined_terms
 from index.embedded.location import Location
 from index.embedded.making import lock_folder, renew_checkpoint
-from index.embedded.schema import read_meta, write_meta
+from index.embedded.schema import KEYWORD_TABLES, read_meta, write_meta
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +38,7 @@ def repair_database(location: Location) -> None:
             connection.close()
     finally:
         lock.release()
-    log.info("repaired", index=_name(database))
+    log.info("repaired", index=database.name)
 
 
 def _repair(connection: sqlite3.Connection) -> None:
@@ -58,14 +57,17 @@ def _repair(connection: sqlite3.Connection) -> None:
 
 
 def _index_keywords(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM keywords")
-    rows = connection.execute(
-        'SELECT passages.id, passages.start, passages."end", articles.title, articles.text '
-        "FROM passages JOIN articles ON articles.number = passages.article"
-    )
-    for passage, start, end, title, text in rows.fetchall():
-        add_keywords(connection, passage, joined_terms(title), joined_terms(text[start:end]))
-
-
-def _name(database: Path) -> str:
-    return database.name
+    connection.execute("DROP TABLE keyword_shares")
+    connection.execute("DROP TABLE keywords")
+    for statement in KEYWORD_TABLES:
+        connection.execute(statement)
+    articles = connection.execute("SELECT number FROM articles").fetchall()
+    for (number,) in articles:
+        title, text = connection.execute(
+            "SELECT title, text FROM articles WHERE number = ?", (number,)
+        ).fetchone()
+        passages = connection.execute(
+            'SELECT id, start, "end" FROM passages WHERE article = ?', (number,)
+        ).fetchall()
+        for passage, start, end in passages:
+            add_keywords(connection, passage, joined_terms(title), joined_terms(text[start:end]))

@@ -74,13 +74,15 @@ CREATE TABLE bands (
     PRIMARY KEY (band, article)
 ) WITHOUT ROWID;
 CREATE INDEX bands_by_article ON bands (article);
-
-CREATE VIRTUAL TABLE keywords USING fts5 (
-    title, body,
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '.'"
-);
-CREATE VIRTUAL TABLE keyword_shares USING fts5vocab (keywords, row);
 """
+
+KEYWORD_TABLES = (
+    """CREATE VIRTUAL TABLE keywords USING fts5 (
+        title, body,
+        tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '.'"
+    )""",
+    "CREATE VIRTUAL TABLE keyword_shares USING fts5vocab (keywords, row)",
+)
 
 
 def create(
@@ -89,7 +91,9 @@ def create(
     """Make the tables of an empty index. Call inside no transaction."""
     connection.execute("PRAGMA page_size = 8192")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    keywords = "; ".join(KEYWORD_TABLES)
+    version = f"PRAGMA user_version = {SCHEMA_VERSION}"
+    connection.executescript(f"BEGIN; {TABLES} {keywords}; {version}; COMMIT;")
     values = {"generation": str(generation), "embedder": embedder_key, "dimension": str(dimension)}
     # A checkpoint names the database that it is of, whatever the file is called.
     values["uuid"] = uuid.uuid4().hex

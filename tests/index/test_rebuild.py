@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.check import check
+from index.opening import open_store, open_writer
+from index.store import Change, Filter
+from tests.index.collections_of_articles import DIMENSION, MODEL, small, unit_rows
+
+OPEN = Filter()
+
+
+def fill(data: Path, *names: str, model: str = MODEL, rebuild: bool = False) -> None:
+    with open_writer(data, model, DIMENSION, rebuild=rebuild) as writer:
+        for name in names:
+            writer.apply(Change(put=[small(name)]))
+
+
+def ids(store: object) -> set[str]:
+    return {one.id for one in store.articles(OPEN)[0]}  # type: ignore[attr-defined]
+
+
+def test_readers_keep_the_old_index_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    fill(tmp_path, "a", "b")
+    store = open_store(tmp_path)
+    with open_writer(tmp_path, MODEL, DIMENSION, rebuild=True) as writer:
+        writer.apply(Change(put=[small("c")]))
+        assert ids(store) == {"a", "b"}
+        assert ids(open_store(tmp_path)) == {"a", "b"}
+    assert ids(store) == {"c"}
+    best = store.search_vectors(small("c").vectors[0].passage, 1, OPEN)
+    assert store.passages([best[0].passage_id])[0].article.id == "c"
+    assert not store.superseded
+    assert store.status().generation == 3
+
+
+def test_a_rebuild_with_another_model_leaves_readers_their_old_index(tmp_path: Path) -> None:
+    fill(tmp_path, "a")
+    store = open_store(tmp_path)
+    fill(tmp_path, "b", model="other/model", rebuild=True)
+    assert store.superseded
+    assert ids(store) == {"a"}
+    assert store.search_vectors(unit_rows(1, 1)[0], 3, OPEN)
+    assert store.status().degraded
+    fresh = open_store(tmp_path)
+    assert (fresh.embedder_key, ids(fresh)) == ("other/model", {"b"})
+
+
+def test_a_failed_rebuild_changes_nothing_and_leaves_no_files(tmp_path: Path) -> None:
+    fill(tmp_path, "a")
+    before = sorted(path.name for path in tmp_path.glob("index-*.db"))
+    torn = replace(small("b"), keys=())
+    with (
+        pytest.raises(ValueError, match="zip"),
+        open_writer(tmp_path, "other/model", DIMENSION, rebuild=True) as writer,
+    ):
+        writer.apply(Change(put=[torn]))
+    assert ids(open_store(tmp_path)) == {"a"}
+    assert sorted(path.name for path in tmp_path.glob("index-*.db")) == before
+
+
+def test_replaced_indexes_are_deleted_when_nobody_reads_them(tmp_path: Path) -> None:
+    fill(tmp_path, "a")
+    store = open_store(tmp_path)
+    fill(tmp_path, "b", model="other/model", rebuild=True)
+    assert len(list(tmp_path.glob("index-*.db"))) == 2
+    store.close()
+    fill(tmp_path, "c", model="other/model")
+    assert len(list(tmp_path.glob("index-*.db"))) == 1
+
+
+def test_a_damaged_index_can_be_rebuilt(tmp_path: Path) -> None:
+    fill(tmp_path, "a")
+    database = next(tmp_path.glob("index-*.db"))
+    database.write_bytes(b"not a database" * 1000)
+    fill(tmp_path, "b", rebuild=True)
+    assert ids(open_store(tmp_path)) == {"b"}
+    assert check(tmp_path).sound
+
+
+def test_no_question_fails_while_the_index_grows_and_is_rebuilt(tmp_path: Path) -> None:
+    fill(tmp_path, "a", "b")
+    store = open_store(tmp_path)
+    done = threading.Event()
+    answered = [0]
+
+    def ask() -> None:
+        vector = unit_rows(1, 3)[0]
+        while not done.is_set():
+            hits = store.search_vectors(vector, 5, OPEN)
+            store.search_keywords("river bridge", 5, OPEN)
+            found = store.passages([hit.passage_id for hit in hits])
+            assert all(one.text for one in found)
+            assert hits
+            answered[0] += 1
+
+    with ThreadPoolExecutor(3) as pool:
+        askers = [pool.submit(ask) for _ in range(3)]
+        for turn in range(6):
+            fill(tmp_path, *(f"{turn}-{n}" for n in range(5)), rebuild=turn % 2 == 1)
+        done.set()
+        for asker in askers:
+            asker.result()
+    assert answered[0] > 10
