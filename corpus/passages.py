@@ -9,6 +9,14 @@ from corpus.article import Passage, Span
 TARGET_CHARACTERS = 900
 """About what one passage holds: measured to find well, and some 200 tokens of English."""
 
+LARGEST_CHARACTERS = 1_250
+"""What it may grow to rather than part a quotation from its speaker."""
+
+_OPENING = ("“", "«", "„")
+_CLOSING = ("”", "»")
+_OPENERS = ("“", "«", "„", '"')
+_CLOSERS = ("”", "»", '"')
+
 CountTokens = Callable[[Sequence[str]], list[int]]
 
 
@@ -106,8 +114,24 @@ def _belongs(text: str, group: Sequence[Span], sentence: Span) -> bool:
     longer = sentence.end - group[0].start
     if longer <= TARGET_CHARACTERS:
         return True
+    if longer <= LARGEST_CHARACTERS and quotation_goes_on(text, group[-1], sentence):
+        return True
     new_paragraph = "\n" in text[group[-1].end : sentence.start]
     return not new_paragraph and size < TARGET_CHARACTERS // 2
+
+
+def quotation_goes_on(text: str, left: Span, right: Span) -> bool:
+    """Whether a cut between two sentences would part a quotation from the rest or its speaker."""
+    before, after = left.of(text), right.of(text)
+    opened = sum(map(before.count, _OPENING))
+    if opened > sum(map(before.count, _CLOSING)):
+        return True
+    if before.endswith(":") or (before.count('"') % 2 and not opened):
+        return True
+    if "\n" in text[left.end : right.start]:
+        return False
+    # “…,” he said. | “…” and “…” | he added.
+    return after.startswith(_OPENERS) or before.endswith(_CLOSERS)
 
 
 def _tiled(text: str, groups: Sequence[Sequence[Span]]) -> list[Passage]:

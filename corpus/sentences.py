@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
 from corpus.article import Span
+from corpus.sentence_joins import goes_on
 
 LONGEST_SENTENCE = 2_000
 """Code points. A longer run without a boundary (a table, a text without stops) is cut."""
 
+_SEEN = 80
 _LINE = re.compile(r"[^\n]+")
+_REMARK = re.compile(r"\([^()]{2,400}[.!?…][\"”’»]?\)\s+(?=[\"“„«‘]?[^\W\d_a-z])")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -35,8 +39,27 @@ def split_sentences(text: str, language: str | None = None) -> list[Span]:
 def _sentences_of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
     # The library takes UTF-8; a lone surrogate is shown to it as another single character.
     readable = _SURROGATE.sub("\ufffd", line)
-    for boundary in sentencex.get_sentence_boundaries(language, readable):
-        yield boundary["start_index"], boundary["end_index"]
+    boundaries = sentencex.get_sentence_boundaries(language, readable)
+    edges = [0, *(boundary["end_index"] for boundary in boundaries)]
+    start = 0
+    for place, end in pairwise(edges[1:]):
+        # Windows, so that a line of a million characters is not copied for each boundary.
+        before = line[max(start, place - _SEEN) : place]
+        after = line[place : min(end, place + _SEEN)]
+        if goes_on(before, after, language):
+            continue
+        yield from _remark_apart(line, start, place)
+        start = place
+    yield from _remark_apart(line, start, len(line))
+
+
+def _remark_apart(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that stands in brackets is one of its own."""
+    remark = _REMARK.match(line, start, end)
+    if remark and remark.end() < end:
+        yield start, remark.end()
+        start = remark.end()
+    yield start, end
 
 
 def _capped(text: str, start: int, end: int) -> Iterator[Span]:
