@@ -9,9 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import ParamSpec, TypeVar
-
-from retrieval.answerer import Answerer
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.conversations import Conversations
 from corpus.article import Article
@@ -20,13 +18,19 @@ from index.store import ArticleSummary, Filter, StoredPassage, StoreReader, Stor
 from retrieval.answer import Answer, Question, Turn
 from retrieval.progress import Progress, Unwatched
 
+if TYPE_CHECKING:
+    from retrieval.answerer import Answerer
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question as a front end hands it over. `asked` is today where it is not given."""
+    """A question as a front end hands it over. `asked` is today where it is not given.
+
+    With a `history` the turns of the conversation are the caller's to keep: none is stored.
+    """
 
     text: str
     conversation_id: str | None = None
@@ -37,6 +41,7 @@ class Inquiry:
     article_ids: frozenset[str] = frozenset()
     max_quotes: int | None = None
     asked: date | None = None
+    history: Sequence[Turn] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,11 @@ class Engine:
         question = Question(
             text=text,
             asked=inquiry.asked or date.today(),
-            history=self._conversations.history(conversation_id),
+            history=(
+                self._conversations.history(conversation_id)
+                if inquiry.history is None
+                else inquiry.history
+            ),
             since=inquiry.since,
             until=inquiry.until,
             sources=inquiry.sources,
@@ -91,14 +100,18 @@ class Engine:
             max_quotes=inquiry.max_quotes or self._max_quotes,
         )
         answer = self._answerer.answer(question, progress)
+        if inquiry.history is None:
+            self._remember(conversation_id, answer)
+        return Reply(answer, conversation_id)
+
+    def _remember(self, conversation_id: str, answer: Answer) -> None:
         turn = Turn(
-            question=text,
+            question=answer.question,
             standalone=answer.standalone_question,
             answered=answer.answered,
             names=tuple(dict.fromkeys(quote.speaker for quote in answer.quotes if quote.speaker)),
         )
         self._conversations.append(conversation_id, turn)
-        return Reply(answer, conversation_id)
 
     async def search(self, text: str, k: int, where: Filter) -> list[tuple[StoredPassage, float]]:
         """The best passages for a text, with their fused scores, best first."""
@@ -121,6 +134,10 @@ class Engine:
     async def status(self) -> StoreStatus:
         """What the store holds now."""
         return await self._run(self._store.status)
+
+    def status_now(self) -> StoreStatus:
+        """The same for callers that have a thread of their own."""
+        return self._store.status()
 
     async def forget(self, conversation_id: str) -> int:
         """Drop a conversation; the number of turns that were kept."""

@@ -13,9 +13,10 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.composition import Parts
-from bot.http import articles, asking, indexing, operations, searching
+from bot.http import articles, asking, chat_completions, indexing, operations, searching
 from bot.http.access import Gate
 from bot.http.dependencies import make_engine
+from bot.http.mcp_route import add_mcp
 from bot.http.middleware import Admission, BodyLimit, Observed, SecureHeaders
 from bot.http.page import serve_pages
 from bot.http.problems import answer_with_problems
@@ -45,9 +46,11 @@ def create_app(parts: Parts) -> FastAPI:
         searching.router,
         articles.router,
         indexing.router,
+        chat_completions.router,
         operations.router,
     ):
         app.include_router(router)
+    app.state.tools = add_mcp(app, parts)
     serve_pages(app)
     answer_with_problems(app)
     _add_middleware(app, parts.settings)
@@ -86,4 +89,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(make_engine, parts)
     except StoreError as error:
         logger.warning("not ready to answer yet", reason=str(error))
-    yield
+    async with app.state.tools.running():
+        yield
