@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.article import Span
-from retrieval.mentions import Kind, Mention, is_name_word, tokens_of, words
+from retrieval.mentions import Kind, Mention, Token, is_name_word, tokens_of, words
 from retrieval.parties import country_named
 
 _CAPITALISED = re.compile(
@@ -56,6 +56,8 @@ class KnownSpeakers:
             if token.lower in words("titles") or token.text.endswith(("’s", "'s")):
                 start = place + 1
         name = tokens[start:]
+        if name[0].lower in {"of", "for"}:
+            name = name[-2:] if len(name) > 3 else []
         while name and not is_name_word(name[0]):
             name = name[1:]
         if not 2 <= len(name) <= 4 or not all(is_name_word(one) for one in name):
@@ -141,14 +143,14 @@ class KnownSpeakers:
         end = place
         while end < len(tokens) and is_name_word(tokens[end]):
             end += 1
-        if end == place or (end < len(tokens) and tokens[end].lower in {"and", "of", ","}):
+        if end == place or end >= len(tokens) or not _goes_on_plainly(tokens[end]):
             return
         if tokens[end - 1].text.endswith(("’s", "'s")):
             return
         span = Span(tokens[place].start, tokens[end - 1].end)
         kind = _kind_of(span.of(blanked))
         name = self.named(Mention(span.of(blanked), span, kind))
-        if name is not None:
+        if name is not None and name.kind != "unknown":
             self._recent.append((index, name))
 
     def behind_pronoun(self, pronoun: str, index: int, reach: int) -> Named | None:
@@ -165,19 +167,26 @@ class KnownSpeakers:
             known = self._gender.get(named.name)
             if gender and known and known != gender:
                 continue
+            if pronoun.lower() == "they" and not named.name.lower().endswith(("s", "police")):
+                continue
             if gender:
                 self._gender.setdefault(named.name, gender)
             return named
         return None
 
 
-_PERSON: frozenset[Kind] = frozenset({"person", "unknown"})
-_BODY: frozenset[Kind] = frozenset({"organisation", "description"})
+def _goes_on_plainly(token: Token) -> bool:
+    """A lower-case word after a name: it is the subject, no list, heading or credit."""
+    return token.text[0].islower() and token.lower not in {"and", "of", "or"}
+
+
+_PERSON: frozenset[Kind] = frozenset({"person"})
+_BODY: frozenset[Kind] = frozenset({"organisation", "description", "unknown"})
 _PRONOUNS: dict[str, tuple[frozenset[Kind], str]] = {
     "he": (_PERSON, "male"),
     "she": (_PERSON, "female"),
     "it": (_BODY, ""),
-    "they": (_BODY, ""),
+    "they": (frozenset({"description"}), ""),
     "он": (_PERSON, "male"),
     "він": (_PERSON, "male"),
     "она": (_PERSON, "female"),

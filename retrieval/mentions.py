@@ -69,7 +69,7 @@ def _token_pattern() -> re.Pattern[str]:
     abbreviations = alternatives(word for word in words("titles") if word.endswith("."))
     return re.compile(
         rf"\0+|(?<!\w)(?i:{abbreviations})|(?:[^\W\d_]\.){{1,4}}(?=\s+[^\W\d_]|[^\W\d_]|\s*,)"
-        r"|[^\W_]+(?:[’'&.\-‑][^\W_]+)*|n[’']t\b|[^\w\s]"
+        r"|[^\W_]+(?:[’'&./\-‑][^\W_]+)*\+?|n[’']t\b|[^\w\s]"
     )
 
 
@@ -82,12 +82,17 @@ def tokens_of(masked_text: str, span: Span) -> list[Token]:
 
 
 def is_name_word(token: Token) -> bool:
-    """A capitalised word that is no ordinary sentence opener and no weekday or month."""
+    """A capitalised word that is no ordinary opener, weekday or month, nor "London-based"."""
     return (
         token.text[0].isupper()
+        and not _ADJECTIVE.search(token.text)
         and token.lower not in words("not_names")
         and token.lower not in words("calendar")
     )
+
+
+_POSSESSIVE = re.compile(r"[’']s$")
+_ADJECTIVE = re.compile(r"[-‑][a-z]+$")
 
 
 def _is_possessive(token: Token) -> bool:
@@ -99,7 +104,7 @@ def mention_before(text: str, tokens: Sequence[Token], end: int) -> tuple[Mentio
 
     None where what stands there cannot be a subject: an object, an unknown word, a relative.
     """
-    last = _skip_parenthesis(tokens, end - 1)
+    last = _skip_parenthesis(tokens, _skip_day(tokens, end - 1))
     if last < 0 or not tokens[last].is_word:
         return None
     if tokens[last].lower in PRONOUNS:
@@ -117,6 +122,13 @@ def mention_before(text: str, tokens: Sequence[Token], end: int) -> tuple[Mentio
             return None
     mention = _mention(text, tokens[start : last + 1])
     return None if mention is None else (mention, start)
+
+
+def _skip_day(tokens: Sequence[Token], last: int) -> int:
+    """ "President Joe Biden on Monday said": the day is no part of the name."""
+    if last < 1 or tokens[last].lower not in words("calendar"):
+        return last
+    return last - 2 if tokens[last - 1].lower in {"on", "late", "early"} else last - 1
 
 
 def _skip_parenthesis(tokens: Sequence[Token], last: int) -> int:
@@ -157,8 +169,6 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
 
 
 def _can_head(token: Token) -> bool:
-    if _is_possessive(token):
-        return False
     return is_name_word(token) or token.lower in words("speakers")
 
 
@@ -176,7 +186,7 @@ def _modifies(token: Token) -> bool:
     """A lower-case word that may stand between the article and the head."""
     lower = token.lower
     return (
-        lower.isalpha()
+        _POSSESSIVE.sub("", lower).replace("-", "").isalpha()
         and not lower.endswith("ly")
         and lower not in words("not_names")
         and lower not in words("blocking")
@@ -204,7 +214,8 @@ def _mention(text: str, phrase: Sequence[Token]) -> Mention | None:
         return None
     head = body[-1]
     if not is_name_word(head) or (len(body) == 1 and head.lower in words("titles")):
-        first = phrase[0] if determiner == "the" and not is_name_word(body[0]) else body[0]
+        plain = len(body) == 1 or not is_name_word(body[0])
+        first = phrase[0] if determiner == "the" and plain else body[0]
         span = Span(first.start, head.end)
         return Mention(span.of(text), span, "description", span.of(text))
     name = body if head.lower in words("organisations") else _without_titles(body)
@@ -216,13 +227,20 @@ def _mention(text: str, phrase: Sequence[Token]) -> Mention | None:
 
 
 def _without_titles(body: Sequence[Token]) -> Sequence[Token]:
-    """The name after the last title: "Belarusian President Alexander Lukashenko"."""
+    """The name after the last title: "Belarusian President Alexander Lukashenko".
+
+    After "Secretary of State" the name is the last two words, where there are more than the
+    office's own.
+    """
     for place in range(len(body) - 2, -1, -1):
         lower = body[place].lower
         if lower in _KEEPS_TITLE:
             return body[place:]
         if lower in words("titles") or not (is_name_word(body[place]) or lower in words("joining")):
-            return body[place + 1 :]
+            name = body[place + 1 :]
+            if name[0].lower not in {"of", "for"}:
+                return name
+            return name[-2:] if sum(map(is_name_word, name)) > 2 else body
     return body
 
 
@@ -240,6 +258,18 @@ def _kind(name: Sequence[Token], titled: bool, determiner: str) -> Kind:
     return "person" if 2 <= len(name) <= 4 else "unknown"
 
 
+def _is_person_name(phrase: Sequence[Token]) -> bool:
+    """Two capitalised words at the end, none of a body: "Carnita Brown", not "Ministry"."""
+    return (
+        all(map(is_name_word, phrase[-2:]))
+        and len(phrase) > 1
+        and not any(
+            token.lower in words("organisations") or token.lower in words("titles")
+            for token in phrase
+        )
+    )
+
+
 def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Mention, int] | None:
     """The noun phrase that starts at token `start`, and the token just past it."""
     end = last_head = start
@@ -248,9 +278,11 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
         token = tokens[end]
         lower = token.lower
         if token.is_word and is_name_word(token):
-            named = True
+            named = not _is_possessive(token)
             last_head = end + 1
         elif lower in words("joining") and end > start and end + 1 < len(tokens):
+            if lower in {"of", "for"} and _is_person_name(tokens[start:end]):
+                break
             if not is_name_word(tokens[end + 1]) and tokens[end + 1].lower != "the":
                 break
         elif not (end == start and lower in _DETERMINERS):
@@ -260,6 +292,9 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
                 last_head = end + 1
         end += 1
     if last_head == start or _is_possessive(tokens[last_head - 1]):
+        return None
+    head = tokens[last_head - 1].lower
+    if head in words("documents") and not any(map(is_name_word, tokens[start:last_head])):
         return None
     mention = _mention(text, tokens[start:last_head])
     return None if mention is None else (mention, last_head)

@@ -8,7 +8,8 @@ from corpus.article import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[“”„«»\"]|(?<!\w)‘(?=\w)|(?<=[,.?!…])’(?!\w)")
-_CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’"}
+_CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"”', "‘": "’"}
+_ENDS_SENTENCE = frozenset(",.?!…")
 
 
 def quotations(text: str) -> list[Span]:
@@ -31,7 +32,7 @@ def _quotations_of(paragraph: str, offset: int) -> list[Span]:
         if opened is None:
             if mark in _CLOSING:
                 opened = (match.start(), mark)
-        elif mark in _CLOSING[opened[1]]:
+        elif mark in _CLOSING[opened[1]] or _closes_mixed(paragraph, match.start(), opened[1]):
             found.append(Span(offset + opened[0], offset + match.end()))
             opened = None
     if opened is not None and opened[1] != "‘":
@@ -39,9 +40,20 @@ def _quotations_of(paragraph: str, offset: int) -> list[Span]:
     return found
 
 
+def _closes_mixed(paragraph: str, place: int, opening: str) -> bool:
+    """A curly quotation that a straight mark closes, as in “…,\" he said."""
+    return (
+        opening == "“"
+        and paragraph[place] == '"'
+        and place > 0
+        and paragraph[place - 1] in _ENDS_SENTENCE
+    )
+
+
 def left_open(text: str, quotation: Span) -> bool:
     """Whether a quotation ends without its closing mark: the next paragraph may go on with it."""
-    return text[quotation.end - 1] not in _CLOSING.get(text[quotation.start], "")
+    closing = _CLOSING.get(text[quotation.start], "") + '"'
+    return quotation.end - quotation.start < 2 or text[quotation.end - 1] not in closing
 
 
 def masked(text: str, quoted: list[Span]) -> str:

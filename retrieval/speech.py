@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -15,7 +15,7 @@ from retrieval.word_lists import by_word, word_lists
 Polarity = Literal["says", "denies", "accuses", "confirms", "urges", "refuses", "doubts"]
 
 _APPOSITION = re.compile(
-    r"(?:an?|the|who|whose|which|his|her|its|one|chief|head|however|too|meanwhile|[0-9]+"
+    r"(?:an?|the|who|whose|which|while|his|her|its|one|chief|head|however|too|meanwhile|[0-9]+"
     r"|[A-Z][a-z]*\.?-\w+|[RD])$"
 )
 _REQUESTS = frozenset(
@@ -135,17 +135,29 @@ def _before_apposition(
         if tokens[place].text == ",":
             commas += 1
             found = mention_before(text, tokens, place)
-            opening = tokens[place + 1].text
-            if found is not None and found[0].kind in {"person", "unknown", "organisation"}:
-                if not _APPOSITION.match(opening) and opening.lower() not in words("speakers"):
+            if found is not None and found[0].kind != "pronoun":
+                apposition = tokens[place + 1 : comma]
+                described = found[0].kind == "description"
+                relative = apposition[0].lower in {"who", "which", "whose", "while"}
+                if not (relative if described else _is_apposition(apposition)):
                     return None
+                role = text[apposition[0].start : tokens[comma].start].strip()
                 mention = found[0]
-                role = text[tokens[place + 1].start : tokens[comma].start].strip()
-                return Mention(
-                    mention.name, mention.span, mention.kind, f"{mention.role} {role}".strip()
-                ), found[1]
+                return replace(mention, role=f"{mention.role} {role}".strip()), found[1]
         place -= 1
     return None
+
+
+def _is_apposition(phrase: Sequence[Token]) -> bool:
+    """Words that say who somebody is, and not the next item of a list."""
+    opening = phrase[0]
+    if _APPOSITION.match(opening.text) or opening.lower in words("speakers"):
+        return True
+    if opening.lower.endswith(("’s", "'s")):
+        return True
+    if opening.text[0].islower():
+        return opening.lower not in words("prepositions") | words("verb_forms")
+    return any(token.lower in words("speakers") for token in phrase)
 
 
 def _after_verb(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention, int] | None:
@@ -180,12 +192,10 @@ def _with_apposition(text: str, tokens: Sequence[Token], mention: Mention, end: 
     stop = end + 1
     while stop < len(tokens) and tokens[stop].is_word and stop - end < 12:
         stop += 1
-    if not _APPOSITION.match(tokens[end + 1].text) and tokens[end + 1].lower not in words(
-        "speakers"
-    ):
+    if not _is_apposition(tokens[end + 1 : stop] or tokens[end + 1 : end + 2]):
         return mention
     role = text[tokens[end + 1].start : tokens[stop - 1].end]
-    return Mention(mention.name, mention.span, mention.kind, f"{mention.role} {role}".strip())
+    return replace(mention, role=f"{mention.role} {role}".strip())
 
 
 def _by_source(text: str, tokens: Sequence[Token]) -> Iterator[Speech]:
