@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from index.embedded.writer import EmbeddedWriter
 from index.opening import open_writer
-from index.store import Change
+from index.store import Change, Indexed
 from tests.index.collections_of_articles import DIMENSION, MODEL, small
+
+State = dict[str, int]
+Tell = Callable[[str, State], None]
 
 
 def work(data: Path, journal: Path, seed: int) -> None:
@@ -22,7 +26,7 @@ def work(data: Path, journal: Path, seed: int) -> None:
     choice = random.Random(seed)
     handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
-    def tell(event: str, state: dict[str, int]) -> None:
+    def tell(event: str, state: State) -> None:
         os.write(handle, json.dumps([event, state]).encode() + b"\n")
 
     state = last_state(journal)
@@ -35,9 +39,10 @@ def work(data: Path, journal: Path, seed: int) -> None:
                 state = _change(writer, state, choice, tell)
 
 
-def _change(writer: EmbeddedWriter, state: dict[str, int], choice: random.Random, tell) -> dict:  # type: ignore[no-untyped-def, type-arg]
+def _change(writer: EmbeddedWriter, state: State, choice: random.Random, tell: Tell) -> State:
     after = dict(state)
-    put, remove = [], []
+    put: list[Indexed] = []
+    remove: list[str] = []
     for _ in range(choice.randint(1, 4)):
         name = f"article-{choice.randint(0, 30)}"
         if name in after and choice.random() < 0.4:
@@ -55,16 +60,16 @@ def _change(writer: EmbeddedWriter, state: dict[str, int], choice: random.Random
     return after
 
 
-def _rebuild(data: Path, state: dict[str, int]) -> None:
+def _rebuild(data: Path, state: State) -> None:
     """What is in the index does not change by this."""
     with open_writer(data, MODEL, DIMENSION, rebuild=True) as writer:
         for name, seed in state.items():
             writer.apply(Change(put=[small(name, seed)]))
 
 
-def possible_states(journal: Path) -> list[dict[str, int]]:
+def possible_states(journal: Path) -> list[State]:
     """What the index may hold: the last change that was done, and one begun after it."""
-    states: list[dict[str, int]] = [{}]
+    states: list[State] = [{}]
     if journal.exists():
         for line in journal.read_text().splitlines():
             event, state = json.loads(line)
@@ -72,6 +77,6 @@ def possible_states(journal: Path) -> list[dict[str, int]]:
     return states
 
 
-def last_state(journal: Path) -> dict[str, int]:
+def last_state(journal: Path) -> State:
     """What the index holds, where the journal ends with a change that was done."""
     return possible_states(journal)[-1]

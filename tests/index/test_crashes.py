@@ -1,6 +1,7 @@
 """The writer is killed at random moments; what was committed is there, once, and is found.
 
-KILLS in the environment sets how many times: `KILLS=500 python -m pytest tests/index/test_crashes.py`.
+KILLS in the environment sets how many times:
+`KILLS=500 python -m pytest tests/index/test_crashes.py`.
 """
 
 from __future__ import annotations

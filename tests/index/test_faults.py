@@ -1,0 +1,158 @@
+"""Disks that fill up, folders that cannot be written, files that are torn."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import resource
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexMismatch, StoreError, StoreUnavailable
+from index.check import check, repair
+from index.opening import open_store, open_writer
+from index.store import Change, Filter
+from tests.index.collections_of_articles import DIMENSION, MODEL, small, unit_rows
+
+OPEN = Filter()
+LIMIT = 2_000_000
+
+
+def fill(data: Path, number: int = 20) -> None:
+    with open_writer(data, MODEL, DIMENSION) as writer:
+        for seed in range(number):
+            writer.apply(Change(put=[small(f"a{seed}", seed)]))
+
+
+def database_of(data: Path) -> Path:
+    return next(data.glob("index-*.db"))
+
+
+def search(data: Path) -> list[int]:
+    store = open_store(data)
+    hits = store.search_vectors(unit_rows(1, 9)[0], 7, OPEN)
+    store.close()
+    return [hit.passage_id for hit in hits]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_torn_or_altered_checkpoint_is_not_used(tmp_path: Path, seed: int) -> None:
+    fill(tmp_path)
+    expected = search(tmp_path)
+    path = database_of(tmp_path).with_suffix(".vectors")
+    content = bytearray(path.read_bytes())
+    choice = random.Random(seed)
+    if seed % 3 == 0:
+        content = content[: choice.randrange(len(content))]
+    else:
+        content[choice.randrange(len(content))] ^= 1 << choice.randrange(8)
+    path.write_bytes(content)
+    assert search(tmp_path) == expected
+    report = check(tmp_path)
+    assert [fault.kind for fault in report.faults] == ["checkpoint"]
+    assert repair(tmp_path).sound
+
+
+def test_a_checkpoint_of_another_index_is_not_used(tmp_path: Path) -> None:
+    fill(tmp_path / "one")
+    fill(tmp_path / "two", 21)
+    expected = search(tmp_path / "one")
+    other = database_of(tmp_path / "two").with_suffix(".vectors")
+    database_of(tmp_path / "one").with_suffix(".vectors").write_bytes(other.read_bytes())
+    assert search(tmp_path / "one") == expected
+
+
+def test_a_checkpoint_of_an_earlier_generation_is_brought_up_to_date(tmp_path: Path) -> None:
+    fill(tmp_path, 50)
+    path = database_of(tmp_path).with_suffix(".vectors")
+    old = path.read_bytes()
+    with open_writer(tmp_path, MODEL, DIMENSION) as writer:
+        writer.apply(Change(put=[small("new")], remove=["a3"]))
+        writer.apply(Change(put=[small("a4", 400)]))
+    expected = search(tmp_path)
+    path.write_bytes(old)
+    assert search(tmp_path) == expected
+    assert check(tmp_path).sound
+    path.unlink()
+    assert search(tmp_path) == expected
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.9])
+def test_a_truncated_database_is_refused_clearly(tmp_path: Path, share: float) -> None:
+    fill(tmp_path)
+    path = database_of(tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    try:
+        faults = [str(fault) for fault in check(tmp_path).faults]
+    except StoreError as error:
+        faults = [str(error)]
+    assert faults
+    assert all("\n" not in fault for fault in faults)
+
+
+def test_check_finds_a_changed_text_and_a_lost_vector(tmp_path: Path) -> None:
+    fill(tmp_path)
+    connection = sqlite3.connect(database_of(tmp_path))
+    with connection:
+        connection.execute("UPDATE articles SET text = 'X' || substr(text, 2) WHERE id = 'a3'")
+        connection.execute("UPDATE passages SET start = start + 1 WHERE id = 9")
+        connection.execute("UPDATE vectors SET passage = zeroblob(64) WHERE number = 5")
+        connection.execute("DELETE FROM keywords WHERE rowid = 7")
+    connection.close()
+    kinds = {fault.kind for fault in check(tmp_path).faults}
+    assert {"text", "span", "vector", "keywords", "faiss"} <= kinds
+    assert {fault.kind for fault in repair(tmp_path).faults} == {"text", "span", "vector"}
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    fill(tmp_path, 1)
+    connection = sqlite3.connect(database_of(tmp_path))
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(IndexMismatch, match="--rebuild"):
+        open_store(tmp_path)
+    with pytest.raises(IndexMismatch, match="--rebuild"):
+        open_writer(tmp_path, MODEL, DIMENSION)
+
+
+def test_a_file_in_the_way_of_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(StoreUnavailable, match="DATA"):
+        open_writer(tmp_path / "data", MODEL, DIMENSION)
+
+
+def fill_until_full(data: Path, reached: object) -> None:
+    """Write until the disk, here a limit on the size of a file, is full."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
+    writer = open_writer(data, MODEL, DIMENSION)
+    number = 0
+    try:
+        while number < 5000:
+            writer.apply(Change(put=[small(f"b{number}-{n}", n) for n in range(20)]))
+            number += 1
+    except StoreError as error:
+        reached.put((number, str(error)))  # type: ignore[attr-defined]
+    finally:
+        writer.close()
+
+
+def test_a_full_disk_is_told_and_loses_nothing_committed(tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    context = multiprocessing.get_context("spawn")
+    reached = context.Queue()
+    process = context.Process(target=fill_until_full, args=(tmp_path, reached))
+    process.start()
+    committed, message = reached.get(timeout=60)
+    process.join()
+    assert committed > 0
+    assert "\n" not in message
+    assert check(tmp_path).articles == 3 + 20 * committed
+    assert all(fault.kind == "checkpoint" for fault in check(tmp_path).faults)
+    with open_writer(tmp_path, MODEL, DIMENSION) as writer:
+        writer.apply(Change(put=[small("after")]))
+    assert check(tmp_path).articles == 4 + 20 * committed
