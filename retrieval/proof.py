@@ -69,13 +69,16 @@ def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
         return _malformed(place, None, "is no object")
     source = quote.get("article")
     identity = source.get("id") if isinstance(source, Mapping) else None
-    if not isinstance(source, Mapping) or not isinstance(identity, str):
+    if not isinstance(source, Mapping) or not _is_identity(identity):
         return _malformed(place, None, "names no article.id")
     text, start, end = quote.get("text"), quote.get("start"), quote.get("end")
     if not isinstance(text, str) or not text:
         return _malformed(place, identity, "has no text")
     if not _is_offset(start) or not _is_offset(end) or not start < end:
-        return _malformed(place, identity, f"has no span: start {start!r}, end {end!r}")
+        return _malformed(place, identity, "has no span: start and end are offsets, start first")
+    if end - start != len(text):
+        fault = f"its span covers {end - start} characters, its text has {len(text)}"
+        return _malformed(place, identity, fault)
     article = store.article(identity)
     if article is None:
         return Finding(place, identity, Verdict.ARTICLE_GONE, "the store holds no such article")
@@ -89,6 +92,11 @@ def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
 
 def _malformed(place: str, article_id: str | None, fault: str) -> Finding:
     return Finding(place, article_id, Verdict.MALFORMED, fault)
+
+
+def _is_identity(value: object) -> TypeGuard[str]:
+    """A name that a store can hold: lone surrogates, which JSON lets through, are in none."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_offset(value: object) -> TypeGuard[int]:

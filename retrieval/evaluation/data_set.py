@@ -196,6 +196,7 @@ def _questions(path: Path, default_day: date) -> tuple[KnownQuestion, ...]:
         raise UnreadableFile(f"{path} is empty: it must hold one question a line")
     named = [(number, record.id or f"line {number}") for number, record in records]
     _refuse_repeated(path, named)
+    _refuse_undecided(path, records)
     return tuple(
         KnownQuestion(
             id=identity,
@@ -209,6 +210,14 @@ def _questions(path: Path, default_day: date) -> tuple[KnownQuestion, ...]:
         )
         for (_, identity), (_, record) in zip(named, records, strict=True)
     )
+
+
+def _refuse_undecided(path: Path, numbered: Sequence[tuple[int, QuestionRecord]]) -> None:
+    for number, record in numbered:
+        if record.answerable is None and "answerable" in record.model_fields_set:
+            raise UnreadableFile(
+                f"{path} line {number}: answerable is null; write true or false, or leave it out"
+            )
 
 
 def _is_answerable(record: QuestionRecord) -> bool:

@@ -54,9 +54,19 @@ class Observation:
 
     @property
     def right(self) -> bool:
-        """Whether the quotes answer: one holds an accepted answer or a gold sentence."""
-        found = self.answer_rank is not None or self.evidence_rank is not None
-        return self.question.answerable and found
+        """Whether the quotes answer: one holds an accepted answer or a gold sentence.
+
+        Where neither is known, only that the question can be answered: one is from the article
+        that it is about, or there is any quote where no article is known either.
+        """
+        known = self.question
+        if known.answers or known.evidence:
+            found = self.answer_rank is not None or self.evidence_rank is not None
+        elif known.article_ids:
+            found = self.quoted_article_rank is not None
+        else:
+            found = self.quoted
+        return known.answerable and found
 
 
 class _Listener(Unwatched):
@@ -132,7 +142,8 @@ def _broken(answer: Answer, stored: Callable[[str], Article | None]) -> tuple[st
 
 def _fault(quote: Quote, stored: Article | None) -> str | None:
     place = f"{quote.article.id}[{quote.start}:{quote.end}]"
-    if not quote.text or quote.article.text[quote.start : quote.end] != quote.text:
+    stands = quote.article.text[quote.start : quote.end] == quote.text
+    if not stands or not quote.text or quote.end - quote.start != len(quote.text):
         return f"{place} is not {quote.text[:60]!r}"
     if stored is None or stored.text[quote.start : quote.end] != quote.text:
         return f"{place} is not what the store holds there"
