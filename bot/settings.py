@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     embedding_backend: str = Field(default="auto", pattern="^(auto|onnx|torch)$")
     allow_downloads: bool = False
     reranker: str | None = None
-    reader: str = "packaged"
+    reader: str = "none"
     rerank_budget_ms: float = Field(default=150.0, gt=0)
     threads: int = Field(default=0, ge=0)
 

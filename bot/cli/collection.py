@@ -1,0 +1,171 @@
+"""Commands that change or list the collection: `index`, `add`, `remove`, `articles`, `check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import parts_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.composition import Parts
+    from bot.librarian import Added
+    from index.sync_report import SyncReport
+
+FAILED = 1
+LISTED_AT_ONCE = 500
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    for command in (index, add, remove, articles, check):
+        app.command()(command)
+
+
+def index(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders or files; the settings' where none.")
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="From nothing; the old index answers meanwhile.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep following the folders.")] = False,
+) -> None:
+    """Bring the index in line with the article folders: what was added, changed or removed."""
+    from bot.cli.indexing_progress import indexing_progress
+    from bot.indexing import bring_in_line, follow
+
+    with parts_of(context) as parts:
+        roots = tuple(paths) if paths else parts.settings.articles
+        with indexing_progress() as progress:
+            report = bring_in_line(parts, roots, rebuild=rebuild, progress=progress)
+        _show_report(_console(), report)
+        if watch:
+            follow(parts, roots, lambda changed: _show_report(_console(), changed))
+
+
+def add(
+    context: typer.Context,
+    what: Annotated[list[str], typer.Argument(help="Files, folders or links.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what was dropped from the text, and why.")
+    ] = False,
+) -> None:
+    """Import files or links into the article folder, then index them."""
+    import asyncio
+
+    with parts_of(context) as parts:
+        outcome = [added for one in what for added in asyncio.run(_add_one(parts, one))]
+        console = _console()
+        for added in outcome:
+            _show_added(console, added)
+        if explain:
+            from bot.cli.explaining import explain_imports
+
+            explain_imports(console, parts.importer, what)
+    if not any(added.article_ids or added.already_there for added in outcome):
+        raise typer.Exit(FAILED)
+
+
+def remove(
+    context: typer.Context,
+    article_ids: Annotated[list[str], typer.Argument(help="Ids, as `onrecord articles` shows.")],
+) -> None:
+    """Take articles out of the collection."""
+    import asyncio
+
+    console = _console()
+    missing = False
+    with parts_of(context) as parts:
+        for article_id in article_ids:
+            found = asyncio.run(parts.librarian.remove(article_id))
+            missing = missing or not found
+            word = "removed" if found else "there is no article"
+            console.print(f"{word} {article_id}", markup=False, highlight=False)
+    if missing:
+        raise typer.Exit(FAILED)
+
+
+def articles(context: typer.Context) -> None:
+    """List what is indexed: id, date, outlet, title, passages."""
+    from index.store import Filter
+
+    console = _console()
+    with parts_of(context) as parts:
+        offset, total = 0, 1
+        while offset < total:
+            page, total = parts.store.articles(Filter(), offset, LISTED_AT_ONCE)
+            for one in page:
+                published = one.published.isoformat() if one.published else "----------"
+                console.print(
+                    f"{one.id}  {published}  {one.source or '-'}  {one.title}"
+                    f"  ({one.passages} passages)",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
+            offset += LISTED_AT_ONCE
+    if total == 0:
+        raise typer.Exit(FAILED)
+
+
+def check(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+) -> None:
+    """Verify everything stored: spans, vectors, counts, checksums. Exit status 1: faults."""
+    from bot.indexing import verify
+
+    console = _console()
+    with parts_of(context) as parts:
+        faults, summary = verify(parts, repair=repair)
+        for fault in faults:
+            console.print(fault, markup=False, highlight=False, soft_wrap=True)
+        console.print(summary, markup=False, highlight=False, soft_wrap=True)
+    if faults:
+        raise typer.Exit(FAILED)
+
+
+async def _add_one(parts: Parts, what: str) -> list[Added]:
+    """Import a link, a file, or every file below a folder."""
+    if what.startswith(("http://", "https://")):
+        return [await parts.librarian.add_link(what)]
+    return [
+        await parts.librarian.add_file(path.name, path.read_bytes())
+        for path in parts.importer.find([Path(what)])
+    ]
+
+
+def _show_added(console: Console, added: Added) -> None:
+    for article_id in added.article_ids:
+        console.print(f"added {article_id}", markup=False, highlight=False)
+    for article_id in added.already_there:
+        console.print(f"already there {article_id}", markup=False, highlight=False)
+    for reason in added.skipped:
+        console.print(f"skipped {reason}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _show_report(console: Console, report: SyncReport) -> None:
+    for reason in report.skipped:
+        console.print(f"skipped {reason}", markup=False, highlight=False, soft_wrap=True)
+    console.print(
+        f"{report.files} files: {report.added} articles added, {report.changed} changed,"
+        f" {report.removed} removed, {report.unchanged} unchanged, {report.doubled} doubled,"
+        f" {len(report.skipped)} skipped;"
+        f" {report.embedded} passages embedded, {report.reused} reused;"
+        f" generation {report.generation}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console()

@@ -1,0 +1,107 @@
+"""Commands that serve: `serve`, `telegram` and `mcp`."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import parts_of
+from corpus.errors import IndexMissing, SettingsError
+
+if TYPE_CHECKING:
+    from bot.composition import Parts
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(serve)
+    app.command()(telegram)
+    app.command()(mcp)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+) -> None:
+    """Serve HTTP and the web page, and Telegram too where a token is set."""
+    import uvicorn
+
+    from bot.http.access import check_exposure
+    from bot.http.app import create_app
+
+    with parts_of(context, host=host, port=port) as parts:
+        settings = parts.settings
+        check_exposure(settings)
+        listening = _listen(settings.host, settings.port)
+        with listening:
+            _index_where_missing(parts)
+            address, bound_port = listening.getsockname()[:2]
+            shown = f"[{address}]" if ":" in address else address
+            typer.echo(f"OnRecord answers on http://{shown}:{bound_port}", err=True)
+            config = uvicorn.Config(
+                create_app(parts),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=10,
+            )
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def telegram(context: typer.Context) -> None:
+    """Serve Telegram alone, by long polling."""
+    with parts_of(context) as parts:
+        if parts.settings.telegram_token is None:
+            raise SettingsError(
+                "no Telegram token: get one from @BotFather and set ONRECORD_TELEGRAM_TOKEN"
+            )
+        from bot.telegram.run import run
+
+        _index_where_missing(parts)
+        run(parts)
+
+
+def mcp(context: typer.Context) -> None:
+    """Serve the Model Context Protocol over stdin and stdout."""
+    from bot.mcp import run
+
+    with parts_of(context) as parts:
+        run(parts)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SettingsError where the address cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {host}: {error.strerror}; set HOST") from None
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            reason = "another program uses it: stop that, or give another --port"
+        else:
+            reason = f"{error.strerror}: set HOST and PORT to an address of this machine"
+        raise SettingsError(f"cannot listen on {host} port {port}; {reason}") from None
+    return listening
+
+
+def _index_where_missing(parts: Parts) -> None:
+    """A first start indexes the article folders, so that there is something to ask."""
+    from bot.cli.indexing_progress import indexing_progress
+    from bot.indexing import bring_in_line
+
+    try:
+        _ = parts.store
+    except IndexMissing:
+        with indexing_progress() as progress:
+            bring_in_line(parts, parts.settings.articles, rebuild=False, progress=progress)

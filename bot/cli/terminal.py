@@ -1,0 +1,74 @@
+"""An answer as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from corpus.article import Article
+from retrieval.answer import Answer, Quote
+
+INDENT = (0, 0, 0, 4)
+
+
+def show_answer(answer: Answer, console: Console | None = None) -> None:
+    """Print the quotes with their places, or say that the articles don't say."""
+    console = console or Console()
+    if answer.standalone_question != answer.question:
+        console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
+    if answer.answered:
+        _show_quotes(answer, console)
+    else:
+        console.print(Text("The articles don't say.", style="bold"))
+        if answer.nearest:
+            console.print(Text("Nearest passages, which may not answer:", style="dim"))
+        for near in answer.nearest:
+            _show_quote(near, console, "dim")
+    console.print(
+        Text(f"confidence {answer.confidence:.0%} · {answer.took_ms:.0f} ms", style="dim")
+    )
+
+
+def _show_quotes(answer: Answer, console: Console) -> None:
+    for quote in answer.quotes:
+        _show_quote(quote, console, "")
+    for side in answer.sides:
+        numbers = ", ".join(f"[{number}]" for number in side.quotes)
+        console.print(Text(f"{side.speaker}: {numbers}", style="cyan"))
+    for note in answer.notes:
+        console.print(Text(note, style="yellow"))
+
+
+def _show_quote(quote: Quote, console: Console, style: str) -> None:
+    words = Text("“", style=style) + _highlighted(quote, style) + Text("”", style=style)
+    console.print(Text(f"[{quote.number}] ", style="bold cyan") + words)
+    console.print(Padding(Text(_place(quote), style="dim"), INDENT))
+    console.print()
+
+
+def _highlighted(quote: Quote, style: str) -> Text:
+    text = Text(quote.text, style=style)
+    if quote.highlight is not None:
+        first = quote.highlight.start - quote.start
+        text.stylize("bold underline", first, first + quote.highlight.end - quote.highlight.start)
+    return text
+
+
+def _place(quote: Quote) -> str:
+    parts = [_described(quote.article), f"characters {quote.start:,}-{quote.end:,}"]
+    if quote.speaker:
+        parts.insert(0, f"said by {quote.speaker}")
+    if quote.article.url:
+        parts.append(quote.article.url)
+    parts.append(f"article {quote.article.id}")
+    if quote.copies:
+        outlets = ", ".join(copy.source or copy.title for copy in quote.copies)
+        parts.append(f"also in {outlets}")
+    return " · ".join(parts)
+
+
+def _described(article: Article) -> str:
+    outlet = article.source or "outlet unknown"
+    published = article.published.isoformat() if article.published else "date unknown"
+    return f"{outlet}, {published}, {article.title}"

@@ -1,0 +1,180 @@
+"""The way of a question: understood, searched, ranked, read, and answered or honestly not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from index.embedding.embedder import Embedder, Vectors
+from index.store import Filter, StoredPassage, StoreReader
+from retrieval.answer import Answer, Question
+from retrieval.answer_kinds import answer_kind
+from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
+from retrieval.confidence import confidence
+from retrieval.conversation import standalone
+from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
+from retrieval.features import Asked
+from retrieval.linear_model import LinearModel, probability
+from retrieval.progress import Progress, Unwatched
+from retrieval.question_terms import question_terms
+from retrieval.quotes import nearest_passages
+from retrieval.selection import Selection, select
+from retrieval.time_expressions import read_time
+from retrieval.timeliness import Timeliness
+
+NEAREST_SHOWN = 3
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Milliseconds spent in each named stage."""
+
+    started: float = field(default_factory=time.perf_counter)
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - begun) * 1000
+            self.stages[name] = self.stages.get(name, 0.0) + spent
+
+    @property
+    def total(self) -> float:
+        """Milliseconds since the start."""
+        return (time.perf_counter() - self.started) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Everything that was found for a question, best first."""
+
+    asked: Asked
+    passages: Sequence[RankedPassage]
+    sentences: Sequence[RankedSentence]
+
+
+class Answerer:
+    """Answers questions from one store. Holds no state of its own: safe for many threads."""
+
+    def __init__(
+        self,
+        store: StoreReader,
+        embedder: Embedder,
+        ranker: EvidenceRanker,
+        confidence_model: LinearModel,
+        *,
+        threshold: float,
+        searches: Searches | None = None,
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._ranker = ranker
+        self._confidence_model = confidence_model
+        self._threshold = threshold
+        self._searches = searches or Searches()
+
+    def answer(self, question: Question, progress: Progress | None = None) -> Answer:
+        """Quotes that answer, or none and the nearest passages. Cancelled may be raised."""
+        watch = Stopwatch()
+        progress = progress or Unwatched()
+        generation = self._store.status().generation
+        ranked = self.rank(question, watch, progress)
+        progress.check()
+        with watch.stage("decide"):
+            certainty = confidence(self._confidence_model, ranked.asked, ranked.sentences)
+        with watch.stage("quote"):
+            answered = certainty >= self._threshold and bool(ranked.sentences)
+            selection = (
+                select(self._store, ranked.asked, ranked.sentences, question.max_quotes)
+                if answered
+                else Selection()
+            )
+            for quote in selection.quotes:
+                progress.quoted(quote)
+        return Answer(
+            question=question.text,
+            standalone_question=ranked.asked.text,
+            answered=answered,
+            confidence=certainty,
+            quotes=selection.quotes,
+            nearest=() if answered else nearest_passages(ranked.passages, NEAREST_SHOWN),
+            sides=selection.sides,
+            generation=generation,
+            took_ms=watch.total,
+            stages=watch.stages,
+            notes=selection.notes,
+        )
+
+    def rank(self, question: Question, watch: Stopwatch, progress: Progress) -> Ranked:
+        """Passages and sentences for a question, before anything is decided."""
+        asked, found = self.candidates(question, watch, progress)
+        with watch.stage("rank"):
+            passages = self._ranker.rank_passages(asked, found)
+            progress.retrieved([one.candidate.passage for one in passages])
+        progress.check()
+        with watch.stage("read"):
+            sentences = self._ranker.rank_sentences(asked, passages)
+        return Ranked(asked, passages, sentences)
+
+    def candidates(
+        self, question: Question, watch: Stopwatch, progress: Progress, k: int = PROPOSED_BY_EACH
+    ) -> tuple[Asked, list[Candidate]]:
+        """A question as it was understood, and the passages that the searches propose."""
+        with watch.stage("understand"):
+            text = standalone(question.text, question.history)
+        with watch.stage("embed"):
+            vector = self._embedder.embed_questions([text])[0]
+        progress.check()
+        with watch.stage("search"):
+            asked = self._understand(question, text, vector)
+            where = _filter_of(question)
+            found = gather(
+                self._store, text, vector, where, self._searches, asked.time.recent(where), k
+            )
+        progress.check()
+        return asked, found
+
+    def search(self, text: str, k: int, where: Filter) -> list[tuple[StoredPassage, float]]:
+        """The best `k` passages and the probability (0 to 1) that each holds an answer."""
+        question = Question(
+            text=text,
+            asked=date.today(),
+            since=where.since,
+            until=where.until,
+            sources=where.sources,
+            languages=where.languages,
+            article_ids=where.article_ids,
+        )
+        return self.search_for(question, k)
+
+    def search_for(self, question: Question, k: int) -> list[tuple[StoredPassage, float]]:
+        """As `search`, for a question that knows its day and its filters."""
+        asked, found = self.candidates(question, Stopwatch(), Unwatched(), max(k, PROPOSED_BY_EACH))
+        ranked = self._ranker.rank_passages(asked, found)[:k]
+        return [(one.candidate.passage, probability(one.log_odds)) for one in ranked]
+
+    def _understand(self, question: Question, text: str, vector: Vectors) -> Asked:
+        return Asked(
+            text=text,
+            vector=vector,
+            terms=question_terms(text, self._store, self._store.status().passages),
+            kind=answer_kind(text),
+            time=Timeliness(question.asked, read_time(text, question.asked)),
+        )
+
+
+def _filter_of(question: Question) -> Filter:
+    return Filter(
+        since=question.since,
+        until=question.until,
+        sources=question.sources,
+        languages=question.languages,
+        article_ids=question.article_ids,
+    )

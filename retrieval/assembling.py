@@ -1,0 +1,46 @@
+"""Putting an answerer together: its weights, its reader, its reranker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.embedding.embedder import Embedder
+from index.store import StoreReader
+from retrieval.answerer import Answerer
+from retrieval.candidates import Searches
+from retrieval.confidence import CONFIDENCE_FEATURES
+from retrieval.evidence import EvidenceRanker
+from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.linear_model import load_linear_model
+from retrieval.reading import Reader, Readers
+
+MODELS = Path(__file__).parent / "models"
+
+
+def assemble(
+    store: StoreReader,
+    embedder: Embedder,
+    *,
+    threshold: float,
+    reader: Reader | None,
+    budget_ms: float,
+    searches: Searches | None = None,
+) -> Answerer:
+    """An answerer over `store` with the packaged weights.
+
+    The weights of sentences and of confidence differ with and without a reader: what one sees,
+    the other must make up for.
+    """
+    kind = "reading" if reader is not None else "plain"
+    return Answerer(
+        store,
+        embedder,
+        EvidenceRanker(
+            load_linear_model(MODELS / f"passages-{kind}.json", PASSAGE_FEATURES),
+            load_linear_model(MODELS / f"sentences-{kind}.json", SENTENCE_FEATURES),
+            Readers(reader, budget_ms),
+        ),
+        load_linear_model(MODELS / f"confidence-{kind}.json", CONFIDENCE_FEATURES),
+        threshold=threshold,
+        searches=searches,
+    )

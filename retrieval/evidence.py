@@ -1,0 +1,110 @@
+"""Evidence: from candidate passages to the sentences that answer, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.article import Span
+from retrieval.candidates import Candidate
+from retrieval.features import (
+    Asked,
+    passage_features,
+    sentence_features,
+)
+from retrieval.linear_model import LinearModel
+from retrieval.reading import PassageReading, Readers
+
+# The fused order is good enough that what answers is nearly always among these; every one costs
+# tokenising its sentences.
+PASSAGES_RANKED = 40
+# The passages whose sentences compete.
+PASSAGES_QUOTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A candidate with the log-odds that it holds an answer."""
+
+    candidate: Candidate
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence with the log-odds that it answers, and the features that say so.
+
+    `index` counts within the passage; `answer` is the place of the answering words in the
+    article, where a reader was asked.
+    """
+
+    candidate: Candidate
+    index: int
+    log_odds: float
+    features: tuple[float, ...]
+    answer: Span | None
+
+    @property
+    def span(self) -> Span:
+        """The sentence's place in its article."""
+        return Span(*self.candidate.passage.passage.sentences[self.index])
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in its article."""
+        return self.span.of(self.candidate.passage.article.text)
+
+
+class EvidenceRanker:
+    """Orders passages, then the sentences of the best of them."""
+
+    def __init__(
+        self, passage_model: LinearModel, sentence_model: LinearModel, readers: Readers
+    ) -> None:
+        self._passage_model = passage_model
+        self._sentence_model = sentence_model
+        self._readers = readers
+
+    def rank_passages(self, asked: Asked, candidates: Sequence[Candidate]) -> list[RankedPassage]:
+        """The best candidates by what a linear model makes of their features, best first.
+
+        Candidates past PASSAGES_RANKED keep the order that the searches gave them.
+        """
+        near = list(candidates[:PASSAGES_RANKED])
+        if not near:
+            return []
+        scores = self._passage_model.log_odds(passage_features(asked, near))
+        order = np.argsort(-scores, kind="stable")
+        ranked = [RankedPassage(near[i], float(scores[i])) for i in order]
+        floor = ranked[-1].log_odds
+        return ranked + [
+            RankedPassage(candidate, floor) for candidate in candidates[PASSAGES_RANKED:]
+        ]
+
+    def rank_sentences(self, asked: Asked, ranked: Sequence[RankedPassage]) -> list[RankedSentence]:
+        """The sentences of the best passages, best first. The readers see these passages."""
+        best = [passage for passage in ranked if passage.candidate.passage.passage.sentences]
+        best = best[:PASSAGES_QUOTED]
+        readings = self._readers.read(asked.text, [one.candidate.passage for one in best])
+        sentences: list[RankedSentence] = []
+        for passage, reading in zip(best, readings, strict=True):
+            sentences.extend(self._score(asked, passage, reading))
+        return sorted(sentences, key=lambda sentence: -sentence.log_odds)
+
+    def _score(
+        self, asked: Asked, passage: RankedPassage, reading: PassageReading | None
+    ) -> list[RankedSentence]:
+        features = sentence_features(asked, passage.candidate, passage.log_odds, reading)
+        scores = self._sentence_model.log_odds(features)
+        return [
+            RankedSentence(
+                passage.candidate,
+                index,
+                float(score),
+                tuple(row.tolist()),
+                reading.answers[index] if reading else None,
+            )
+            for index, (score, row) in enumerate(zip(scores, features, strict=True))
+        ]
