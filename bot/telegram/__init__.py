@@ -3,6 +3,6 @@
 from bot.telegram.application import TelegramFace
 from bot.telegram.database import forget_user
 from bot.telegram.run import run
-from bot.telegram.webhook import webhook_router
+from bot.telegram.webhook import router, telegram_beside
 
-__all__ = ["TelegramFace", "forget_user", "run", "webhook_router"]
+__all__ = ["TelegramFace", "forget_user", "router", "run", "telegram_beside"]

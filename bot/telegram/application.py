@@ -54,11 +54,11 @@ MOST_WEBHOOK_CONNECTIONS = 100
 class TelegramFace:
     """OnRecord in Telegram: started, then answering until stopped.
 
-    Receives updates by long polling, or by webhook where `webhook` is set and the settings name
-    an address for it. `refused` is set once Telegram no longer accepts the token.
+    Receives updates by webhook where the settings name an address for it and `webhook` allows,
+    otherwise by long polling. `refused` is set once Telegram no longer accepts the token.
     """
 
-    def __init__(self, parts: Parts, *, webhook: bool = False) -> None:
+    def __init__(self, parts: Parts, *, webhook: bool = True) -> None:
         self._settings: Settings = parts.settings
         if self._settings.telegram_token is None:
             raise SettingsError(
@@ -66,7 +66,7 @@ class TelegramFace:
             )
         silence_libraries()
         self.refused = asyncio.Event()
-        self._webhook = webhook and self._settings.telegram_webhook_url is not None
+        self.by_webhook = webhook and self._settings.telegram_webhook_url is not None
         secret = self._settings.telegram_webhook_secret
         self._secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._database: sqlite3.Connection = open_database(self._settings.data)
@@ -178,7 +178,7 @@ class TelegramFace:
             if not application.running:
                 await self._take_up_where_left()
                 await application.start()
-            await (self._start_webhook() if self._webhook else self._start_polling())
+            await (self._start_webhook() if self.by_webhook else self._start_polling())
         except InvalidToken:
             # The library's own message holds the token, so it goes no further.
             raise TelegramRefused(
@@ -186,7 +186,7 @@ class TelegramFace:
                 " into ONRECORD_TELEGRAM_TOKEN"
             ) from None
         self._in_background(self._register_menus())
-        log.info("telegram.started", mode="webhook" if self._webhook else "polling")
+        log.info("telegram.started", mode="webhook" if self.by_webhook else "polling")
 
     async def _connect_later(self) -> None:
         wait = 1.0

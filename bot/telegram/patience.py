@@ -12,6 +12,10 @@ from telegram.ext import AIORateLimiter
 
 log = structlog.get_logger(__name__)
 
+# Telegram counts 30 messages in any second. A bucket lets its size through at once and its rate
+# besides, so both together must stay below that.
+BURST = 3
+PER_SECOND = 27
 FLOOD_RETRIES = 10
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
@@ -30,8 +34,12 @@ class PatientLimiter(AIORateLimiter):
     after Telegram had taken it, the reader sees it twice: better than never.
     """
 
-    def __init__(self, overall_max_rate: float = 30) -> None:
-        super().__init__(overall_max_rate=overall_max_rate, max_retries=FLOOD_RETRIES)
+    def __init__(self) -> None:
+        super().__init__(
+            overall_max_rate=BURST,
+            overall_time_period=BURST / PER_SECOND,
+            max_retries=FLOOD_RETRIES,
+        )
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:

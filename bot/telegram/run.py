@@ -26,7 +26,7 @@ async def _run(parts: Parts) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked_to_stop.set)
-    face = TelegramFace(parts)
+    face = TelegramFace(parts, webhook=False)
     try:
         await face.start()
         waiting = [asyncio.create_task(event.wait()) for event in (asked_to_stop, face.refused)]
