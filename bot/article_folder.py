@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from index.fingerprints import fingerprint
 from index.opening import open_writer
 from index.store import Change, Origin
 from index.sync import sync
+from index.watch import changes
 
 if TYPE_CHECKING:
     from bot.composition import Parts
@@ -43,6 +45,9 @@ class ArticleFolder:
         self._added = AddedFiles(parts.settings.articles[0])
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="librarian")
         self._job: Job | None = None
+        self._beginning = threading.Lock()
+        self._closing = threading.Event()
+        self._follower: threading.Thread | None = None
 
     async def add_file(self, name: str, content: bytes) -> Added:
         """Put a file into the article folder and index it."""
@@ -85,20 +90,26 @@ class ArticleFolder:
 
     async def start_index(self, *, rebuild: bool) -> Job:
         """Begin bringing the index in line. A run that waits already is not doubled."""
-        waiting = self._job
-        if waiting is not None and waiting.state == "queued" and waiting.rebuild >= rebuild:
-            return waiting
-        job = Job(uuid.uuid4().hex, "queued", rebuild, 0, 0, 0.0, "")
-        self._job = job
-        self._worker.submit(self._index, job)
-        return job
+        return self._begin(rebuild=rebuild)
 
     def job(self) -> Job | None:
         """The run under way or the last one."""
         return self._job
 
+    def follow(self) -> None:
+        """From now on bring the index in line whenever something changes in the folders."""
+        folders = [folder for folder in self._parts.settings.articles if folder.is_dir()]
+        if folders and self._follower is None:
+            self._follower = threading.Thread(
+                target=self._follow, args=(folders,), name="follow", daemon=True
+            )
+            self._follower.start()
+
     def close(self) -> None:
-        """Finish the change under way, drop those that wait, and stop."""
+        """Finish the change under way, drop those that wait, and stop following."""
+        self._closing.set()
+        if self._follower is not None:
+            self._follower.join()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _add_file(self, name: str, content: bytes) -> Added:
@@ -165,6 +176,22 @@ class ArticleFolder:
             forget = [one.path for one in ours]
             store.apply(Change(remove=[article_id], origins=others, forget=forget))
         return True
+
+    def _follow(self, folders: Sequence[Path]) -> None:
+        """Runs in a thread of its own until `close`."""
+        for _ in changes(folders, self._closing):
+            if not self._closing.is_set():
+                self._begin(rebuild=False)
+
+    def _begin(self, *, rebuild: bool) -> Job:
+        with self._beginning:
+            waiting = self._job
+            if waiting is not None and waiting.state == "queued" and waiting.rebuild >= rebuild:
+                return waiting
+            job = Job(uuid.uuid4().hex, "queued", rebuild, 0, 0, 0.0, "")
+            self._job = job
+            self._worker.submit(self._index, job)
+            return job
 
     def _index(self, job: Job) -> None:
         progress = _JobProgress(self, job)

@@ -59,3 +59,9 @@ class Librarian(Protocol):
 
     def job(self) -> Job | None:
         """The run under way or the last one; None where there was none."""
+
+    def follow(self) -> None:
+        """From now on bring the index in line whenever something changes in the folders."""
+
+    def close(self) -> None:
+        """Finish the change under way, drop those that wait, and stop following."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 
 import structlog
@@ -50,6 +50,10 @@ def create_app(parts: Parts) -> FastAPI:
         operations.router,
     ):
         app.include_router(router)
+    if parts.settings.telegram_token is not None:
+        from bot.telegram.webhook import router as telegram_router
+
+        app.include_router(telegram_router)
     app.state.tools = add_mcp(app, parts)
     serve_pages(app)
     answer_with_problems(app)
@@ -89,5 +93,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(make_engine, parts)
     except StoreError as error:
         logger.warning("not ready to answer yet", reason=str(error))
-    async with app.state.tools.running():
+    parts.librarian.follow()
+    async with AsyncExitStack() as running:
+        await running.enter_async_context(app.state.tools.running())
+        if parts.settings.telegram_token is not None:
+            from bot.telegram.webhook import telegram_beside
+
+            await running.enter_async_context(telegram_beside(app, parts))
         yield
