@@ -46,9 +46,15 @@ class ReaderTokenizer:
         self._tokenizer.no_padding()
         # "[SEP]" in an article is text, not a command to the model.
         self._tokenizer.encode_special_tokens = True
-        self.cls: int = self._tokenizer.token_to_id("[CLS]")
-        self.sep: int = self._tokenizer.token_to_id("[SEP]")
-        self.pad: int = self._tokenizer.token_to_id("[PAD]")
+        self.cls = self._special("[CLS]")
+        self.sep = self._special("[SEP]")
+        self.pad = self._special("[PAD]")
+
+    def _special(self, name: str) -> int:
+        number = self._tokenizer.token_to_id(name)
+        if number is None:
+            raise ValueError(f"the tokenizer does not know {name}")
+        return number
 
     def pieces(self, text: str) -> Pieces:
         """Every piece of `text`, without special tokens."""

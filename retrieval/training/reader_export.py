@@ -1,0 +1,148 @@
+"""Writes a trained reader as int8 ONNX, with its tokenizer and what is to be known about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from retrieval.training.reader_learning import open_encoder
+
+logger = logging.getLogger(__name__)
+
+OPSET = 17
+MAX_TOKENS = 320
+"""A window at question time: a passage of 900 characters and its question nearly always fit."""
+
+LICENCE = (
+    "Weights derived from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by"
+    " OnRecord; offered under Apache-2.0. The data sets were learned from and are not included."
+)
+DATA = [
+    {
+        "name": "SQuADShifts new-wiki",
+        "use": "all 48 articles",
+        "licence": "CC BY 4.0; articles CC BY-SA",
+    },
+    {
+        "name": "SQuAD 2.0 dev, half",
+        "use": "every other article in the order of ids; the others are held out",
+        "licence": "CC BY-SA 4.0",
+    },
+    {
+        "name": "COVID-QA",
+        "use": "all 98 articles",
+        "licence": "Apache-2.0; articles CC BY and similar",
+    },
+    {
+        "name": "TimeQA, human test",
+        "use": "all 257 articles, untokenised",
+        "licence": "BSD-3-Clause; articles CC BY-SA",
+    },
+    {
+        "name": "CLAPNQ dev",
+        "use": "all 303 passages, untokenised; evidence only",
+        "licence": "Apache-2.0; articles CC BY-SA",
+    },
+]
+
+
+def export_reader(
+    checkpoint: Path, base: Path, out: Path, notes: dict[str, object], *, int8: bool = True
+) -> None:
+    """Write `reader.onnx`, `tokenizer.json` and `reader.json` to `out`.
+
+    Figures and the calibration that `reader.json` may already hold belong to other weights and
+    are dropped.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        export_full(checkpoint, full)
+        if int8:
+            quantise(full, out / "reader.onnx")
+        else:
+            shutil.copyfile(full, out / "reader.onnx")
+    shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    facts = {
+        "name": "OnRecord passage reader",
+        "made": datetime.now(UTC).date().isoformat(),
+        "base": {
+            "model": "sentence-transformers/all-MiniLM-L6-v2",
+            "sha256": checksum(base / "model.safetensors"),
+        },
+        "licence": LICENCE,
+        "data": DATA,
+        "recipe": "retrieval/training/reader_data.py",
+        "training": notes,
+        "max_tokens": MAX_TOKENS,
+        "calibration": {"scale": 1.0, "bias": 0.0},
+        "sha256": {name: checksum(out / name) for name in ("reader.onnx", "tokenizer.json")},
+        "held_out": {},
+    }
+    write_facts(out, facts)
+    size = sum(path.stat().st_size for path in out.iterdir() if path.is_file()) / 1e6
+    logger.info("wrote %s, %.1f MB", out, size)
+
+
+def write_facts(out: Path, facts: dict[str, Any]) -> None:
+    """Write `reader.json`."""
+    text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
+    (out / "reader.json").write_text(text, encoding="utf-8")
+
+
+def export_full(checkpoint: Path, target: Path) -> None:
+    """Write the reader in full precision. It reads one pair at a time, without padding."""
+    ids = torch.ones((1, 8), dtype=torch.int64)
+    axes = {1: "tokens"}
+    names = ["input_ids", "token_type_ids", "start_logits", "end_logits"]
+    with torch.inference_mode(), warnings.catch_warnings():
+        # The tracer warns of every Python number in the graph; the held-out figures of the
+        # exported model are what decides.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Logits(open_encoder(checkpoint, attention="eager")).eval(),
+            (ids, torch.zeros_like(ids)),
+            str(target),
+            input_names=names[:2],
+            output_names=names[2:],
+            dynamic_axes=dict.fromkeys(names, axes),
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def quantise(full: Path, target: Path) -> None:
+    """Write the reader with int8 weights, each output channel by its own scale."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 (hex) of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _Logits(nn.Module):
+    def __init__(self, reader: nn.Module) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def forward(self, input_ids: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        output = self._reader(
+            input_ids=input_ids,
+            attention_mask=torch.ones_like(input_ids),
+            token_type_ids=token_type_ids,
+        )
+        return output.start_logits, output.end_logits
