@@ -1,0 +1,1 @@
+"""How the weights that are packaged were learned."""
