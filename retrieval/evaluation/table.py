@@ -52,7 +52,7 @@ def _measures(report: Report) -> Table:
         measured = [variant.measures[name] for variant in report.variants]
         if all(one.value is None for one in measured):
             continue
-        table.add_row(label, str(max(one.count for one in measured)), *map(_cell, measured))
+        table.add_row(label, str(max(one.count for one in measured)), *map(cell, measured))
     areas = [f"{variant.curve.area:.3f}" for variant in report.variants]
     table.add_row("area under risk and coverage", str(report.questions), *areas)
     return table
@@ -67,7 +67,7 @@ def _kinds(variant: VariantReport) -> Table:
     for name, label in LABELS.items():
         measured = [kinds[kind][name] for kind in kinds]
         if name not in OF_BOTH_KINDS and any(one.value is not None for one in measured):
-            table.add_row(label, *map(_cell, measured))
+            table.add_row(label, *map(cell, measured))
     return table
 
 
@@ -82,7 +82,8 @@ def _latencies(variants: Sequence[VariantReport]) -> Table:
     return table
 
 
-def _cell(measure: Estimate) -> str:
+def cell(measure: Estimate) -> str:
+    """A measure with its interval as a table shows it."""
     if measure.value is None or measure.low is None or measure.high is None:
         return NOTHING_MEASURED
     return f"{_short(measure.value)} [{_short(measure.low)} {_short(measure.high)}]"
