@@ -65,6 +65,14 @@ class Conversations:
                 "DELETE FROM turns WHERE conversation = ?", (conversation,)
             ).rowcount
 
+    def forget_all(self, beginning: str) -> int:
+        """Drop every conversation whose name begins so; the number of turns that were kept."""
+        with self._connection() as connection:
+            return connection.execute(
+                "DELETE FROM turns WHERE substr(conversation, 1, ?) = ?",
+                (len(beginning), beginning),
+            ).rowcount
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, in a transaction."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.check import CheckReport, check
+from index.check import repair as mend
 from index.opening import open_writer
+from index.rebuild import rebuild as build_again
 from index.sync import sync
 from index.sync_report import Progress, SyncReport
+from index.watch import changes
 
 if TYPE_CHECKING:
     from bot.composition import Parts
@@ -23,28 +28,18 @@ def bring_in_line(
     """
     model = parts.model
     if rebuild:
-        from index.rebuild import rebuild as build_again
-
         return build_again(parts.settings.data, roots, model, parts.importer, progress)
     with open_writer(parts.settings.data, model.key, model.dimension) as store:
         return sync(roots, store, model, parts.importer, progress)
 
 
 def follow(parts: Parts, roots: Sequence[Path], changed: Callable[[SyncReport], None]) -> None:
-    """Keep the index in line with the folders until interrupted."""
-    from index.watch import watch
-
-    for _ in watch(roots):
+    """Keep the index in line with the folders until SIGINT."""
+    for _ in changes(roots, threading.Event()):
         changed(bring_in_line(parts, roots, rebuild=False))
 
 
-def verify(parts: Parts, *, repair: bool) -> tuple[list[str], str]:
-    """Faults of the store, one line each, and a summary."""
-    from index.check import check
-    from index.check import repair as mend
-
+def verify(parts: Parts, *, repair: bool) -> CheckReport:
+    """Look at everything stored, after mending it where that is wanted."""
     data = parts.settings.data
-    if repair:
-        mend(data)
-    report = check(data)
-    return list(report.faults), report.summary
+    return mend(data) if repair else check(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     store: str = "embedded"
 
     embedding_model: str = "all-MiniLM-L6-v2"
-    embedding_backend: str = Field(default="auto", pattern="^(auto|onnx|torch)$")
+    embedding_backend: Literal["auto", "onnx", "torch"] = "auto"
     allow_downloads: bool = False
     reranker: str | None = None
     reader: str = "none"
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     llm_model: str | None = None
     llm_key: SecretStr | None = None
 
-    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_json: bool = False
 
     @field_validator(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from corpus.article import Article, Passage
 from corpus.imported import ImportedFile
+from corpus.near_duplicates import signature
 from index.diff import file_digest, origin_of
 from index.embedding.embedder import Embedder
 from index.fingerprints import fingerprint
@@ -25,7 +26,7 @@ ARTICLES_AHEAD = 64
 class Importer(Protocol):
     """What sync needs of `corpus.importer`."""
 
-    def find(self, folders: Sequence[Path]) -> Sequence[Path]:
+    def find(self, folders: Sequence[Path]) -> Iterable[Path]:
         """The files under some folders that may hold articles."""
 
     def read(self, path: Path) -> ImportedFile:
@@ -39,6 +40,7 @@ class ReadArticle:
     article: Article
     passages: tuple[Passage, ...]
     path: str
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class FileReader:
         ]
         for article in new:
             passages = passages_of(article, self._embedder.count_tokens, self._embedder.window)
-            yield ReadArticle(article, tuple(passages), str(path))
+            yield ReadArticle(article, tuple(passages), str(path), signature(article.text))
         origin = origin_of(path, file.digest, ids)
         yield ReadFile(origin, len(file.articles) - len(new), skipped)
 

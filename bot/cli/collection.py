@@ -46,6 +46,7 @@ def index(
             report = bring_in_line(parts, roots, rebuild=rebuild, progress=progress)
         _show_report(_console(), report)
         if watch:
+            _console().print("following the folders; Ctrl-C ends", style="dim")
             follow(parts, roots, lambda changed: _show_report(_console(), changed))
 
 
@@ -121,13 +122,18 @@ def check(
     """Verify everything stored: spans, vectors, counts, checksums. Exit status 1: faults."""
     from bot.indexing import verify
 
-    console = _console()
     with parts_of(context) as parts:
-        faults, summary = verify(parts, repair=repair)
-        for fault in faults:
-            console.print(fault, markup=False, highlight=False, soft_wrap=True)
-        console.print(summary, markup=False, highlight=False, soft_wrap=True)
-    if faults:
+        report = verify(parts, repair=repair)
+    console = _console()
+    for fault in report.faults:
+        console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+    state = "sound" if report.sound else f"{len(report.faults)} faults"
+    console.print(
+        f"{report.articles} articles, {report.passages} passages,"
+        f" generation {report.generation}: {state}",
+        highlight=False,
+    )
+    if not report.sound:
         raise typer.Exit(FAILED)
 
 

@@ -1,9 +1,127 @@
-"""Commands that measure."""
+"""Commands that measure and prove: `evaluate`, `prove`, `feedback` and `forget`."""
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
+
+from bot.cli.context import parts_of
+from corpus.errors import UnreadableFile
+
+FAILED = 1
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    for command in (evaluate, prove, feedback, forget):
+        app.command()(command)
+
+
+def evaluate(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Holds articles.jsonl and questions.jsonl.")],
+    closed: Annotated[
+        bool, typer.Option("--closed", help="Ask each question of its own articles only.")
+    ] = False,
+    stages: Annotated[
+        bool, typer.Option("--stages", help="Also report each step of the pipeline.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="So many questions.")] = None,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", help="Write the figures to this file.")
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Write risk against coverage to this SVG file.")
+    ] = None,
+) -> None:
+    """Run a folder's questions over its articles and report quality and latency."""
+    from rich.console import Console
+
+    from bot.cli.indexing_progress import indexing_progress
+    from retrieval.evaluation.folder import Wanted, evaluate_folder
+    from retrieval.evaluation.plot import risk_coverage_svg
+    from retrieval.evaluation.report import report_json
+    from retrieval.evaluation.table import report_tables
+
+    with parts_of(context) as parts, indexing_progress() as progress:
+        report = evaluate_folder(
+            folder,
+            parts.settings.data / "evaluation",
+            parts.embedder,
+            parts.reader,
+            Wanted(closed=closed, limit=limit, stages=stages),
+            threshold=parts.settings.threshold,
+            budget_ms=parts.settings.rerank_budget_ms,
+            indexing=progress,
+        )
+    console = Console()
+    for table in report_tables(report):
+        console.print(table)
+    if as_json is not None:
+        as_json.write_text(json.dumps(report_json(report), indent=2), encoding="utf-8")
+    if plot is not None:
+        plot.write_text(risk_coverage_svg(report), encoding="utf-8")
+    if report.broken_quotes:
+        raise typer.Exit(FAILED)
+
+
+def prove(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An answer as JSON; - reads standard input.")],
+) -> None:
+    """Verify every quote of an answer against the stored articles. Exit status 1: one differs."""
+    from rich.console import Console
+
+    from retrieval.proof import prove as prove_answer
+
+    answer = _read_answer(file)
+    with parts_of(context) as parts:
+        findings = prove_answer(answer, parts.store)
+    console = Console()
+    for finding in findings:
+        line = f"{finding.place}: {finding.verdict.value}"
+        if finding.detail:
+            line += f" - {finding.detail}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    proven = sum(finding.verdict.holds for finding in findings)
+    console.print(f"{proven} of {len(findings)} quotes proven", highlight=False)
+    if not findings or proven < len(findings):
+        raise typer.Exit(FAILED)
+
+
+def feedback(context: typer.Context) -> None:
+    """Export what people rated as evaluation questions, one JSON object a line."""
+    with parts_of(context) as parts:
+        for question in parts.feedback.evaluation_questions():
+            sys.stdout.write(json.dumps(question, ensure_ascii=False) + "\n")
+
+
+def forget(
+    context: typer.Context,
+    user: Annotated[int, typer.Argument(help="The Telegram user's number.")],
+) -> None:
+    """Delete everything kept about a person who asked in Telegram."""
+    from bot.telegram.database import forget_user
+
+    with parts_of(context) as parts:
+        kept = forget_user(parts.settings.data, user)
+        kept += parts.feedback.forget(str(user))
+        kept += parts.conversations.forget_all(f"telegram:{user}:")
+    typer.echo(f"deleted {kept} records")
+
+
+def _read_answer(file: Path) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        answer = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(
+            f"{file} cannot be read as JSON ({error}); give an answer as onrecord ask --json has it"
+        ) from None
+    if not isinstance(answer, dict):
+        raise UnreadableFile(f"{file} is no answer: give an object with quotes")
+    return answer
