@@ -25,7 +25,7 @@ from index.fingerprints import fingerprint
 from index.opening import open_writer
 from index.store import Change, Origin
 from index.sync import sync
-from index.watch import changes
+from index.watch import watch
 
 if TYPE_CHECKING:
     from bot.composition import Parts
@@ -179,7 +179,7 @@ class ArticleFolder:
 
     def _follow(self, folders: Sequence[Path]) -> None:
         """Runs in a thread of its own until `close`."""
-        for _ in changes(folders, self._closing):
+        for _ in watch(folders, self._closing):
             if not self._closing.is_set():
                 self._begin(rebuild=False)
 

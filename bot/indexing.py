@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from index.opening import open_writer
 from index.rebuild import rebuild as build_again
 from index.sync import sync
 from index.sync_report import Progress, SyncReport
-from index.watch import changes
+from index.watch import watch
 
 if TYPE_CHECKING:
     from bot.composition import Parts
@@ -35,7 +34,7 @@ def bring_in_line(
 
 def follow(parts: Parts, roots: Sequence[Path], changed: Callable[[SyncReport], None]) -> None:
     """Keep the index in line with the folders until SIGINT."""
-    for _ in changes(roots, threading.Event()):
+    for _ in watch(roots):
         changed(bring_in_line(parts, roots, rebuild=False))
 
 
