@@ -12,17 +12,36 @@ from index.embedded.repairing import repair_database
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was looked at, and what is wrong. Each fault is one line."""
+    """What was looked at, and what is wrong. Each of `faults` is one line."""
 
     articles: int
     passages: int
     generation: int
-    faults: tuple[Fault, ...]
+    found: tuple[Fault, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong, in words."""
+        return tuple(map(str, self.found))
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of what is wrong, for programs."""
+        return frozenset(fault.kind for fault in self.found)
+
+    @property
+    def summary(self) -> str:
+        """One line that says what was looked at and what came out."""
+        outcome = "all is well" if self.sound else f"{len(self.found)} faults"
+        return (
+            f"{self.articles} articles, {self.passages} passages, "
+            f"generation {self.generation}: {outcome}"
+        )
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        return not self.faults
+        return not self.found
 
 
 def check(data: Path) -> CheckReport:

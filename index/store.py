@@ -133,14 +133,14 @@ class Indexed:
     """An article ready to be stored, with the passages that tile it and their vectors.
 
     `keys` are the hashes of what was embedded (`index.fingerprints`), one for each passage.
-    `bands` mark near-duplicates: articles that share one tell the same story.
+    `signature` (`corpus.near_duplicates`) tells which articles are copies of one another.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     vectors: tuple[PassageVectors, ...]
     keys: tuple[str, ...]
-    bands: tuple[bytes, ...] = ()
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

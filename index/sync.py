@@ -179,6 +179,7 @@ def _indexed(
         passages=one.passages,
         vectors=tuple(vectors[key] for key in keys),
         keys=tuple(keys),
+        signature=one.signature,
     )
 
 

@@ -13,15 +13,17 @@ LONGEST_MS = 5_000
 """But a folder that is never quiet is reported this often."""
 
 
-def changes(folders: Sequence[Path], stop: threading.Event) -> Iterator[frozenset[Path]]:
+def watch(
+    folders: Sequence[Path], stop: threading.Event | None = None
+) -> Iterator[frozenset[Path]]:
     """Sets of paths that changed, until `stop` is set. Folders are followed recursively.
 
     A set only says that it is time for a sync, which finds out itself what is different: an event
     lost by the system costs nothing but time. Folders must exist.
     """
-    from watchfiles import watch
+    import watchfiles
 
-    for events in watch(
+    for events in watchfiles.watch(
         *folders, stop_event=stop, debounce=LONGEST_MS, step=QUIET_MS, recursive=True
     ):
         yield frozenset(Path(path) for _, path in events)

@@ -38,7 +38,7 @@ def pack_rows(rows: Vectors) -> bytes:
     """All scales (float32), then all rows (int8)."""
     scales = np.maximum(np.abs(rows).max(axis=1, initial=0.0), 1e-12).astype("<f4") / 127.0
     whole = np.rint(rows / scales[:, None]).astype(np.int8)
-    return scales.astype("<f4").tobytes() + whole.tobytes()
+    return bytes(scales.astype("<f4").tobytes() + whole.tobytes())
 
 
 def unpack_rows(packed: bytes, dimension: int) -> Vectors:

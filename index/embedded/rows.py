@@ -9,7 +9,8 @@ from typing import Any
 
 from corpus.article import Article, Passage
 from index.embedded.codec import unpack_rows, unpack_spans
-from index.store import ArticleSummary, StoredPassage
+from index.fingerprints import fingerprint
+from index.store import ArticleSummary, Indexed, StoredPassage
 
 ARTICLE = (
     "articles.id, articles.title, articles.text, articles.content_hash, articles.author, "
@@ -20,6 +21,37 @@ PASSAGE = (
     "vectors.sentences, articles.number, articles.story"
 )
 SUMMARY = "id, title, author, source, published, url, language, content_hash, passages, characters"
+
+_STORED = (
+    "title, text, content_hash, author, source, source_folded, published, updated, url, "
+    "language, story, signature, passages, characters, fingerprint"
+)
+_MARKS = ", ".join("?" * 15)
+INSERT_ARTICLE = f"INSERT INTO articles ({_STORED}, id) VALUES ({_MARKS}, ?)"  # noqa: S608
+UPDATE_ARTICLE = f"UPDATE articles SET ({_STORED}) = ({_MARKS}) WHERE id = ?"  # noqa: S608
+
+
+def article_values(indexed: Indexed, story: str) -> tuple[object, ...]:
+    """The parameters of `INSERT_ARTICLE` and of `UPDATE_ARTICLE`."""
+    article = indexed.article
+    return (
+        article.title,
+        article.text,
+        article.content_hash,
+        article.author,
+        article.source,
+        None if article.source is None else article.source.casefold(),
+        None if article.published is None else article.published.isoformat(),
+        None if article.updated is None else article.updated.isoformat(),
+        article.url,
+        article.language,
+        story,
+        indexed.signature,
+        len(indexed.passages),
+        len(article.text),
+        fingerprint(article),
+        article.id,
+    )
 
 
 def article_of(row: Sequence[Any]) -> Article:

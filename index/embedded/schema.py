@@ -27,6 +27,7 @@ CREATE TABLE articles (
     url TEXT,
     language TEXT,
     story TEXT NOT NULL,
+    signature BLOB NOT NULL,
     passages INTEGER NOT NULL,
     characters INTEGER NOT NULL
 );
@@ -69,7 +70,7 @@ CREATE TABLE origin_articles (
 ) WITHOUT ROWID;
 
 CREATE TABLE bands (
-    band BLOB NOT NULL,
+    band INTEGER NOT NULL,
     article INTEGER NOT NULL,
     PRIMARY KEY (band, article)
 ) WITHOUT ROWID;

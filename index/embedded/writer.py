@@ -24,9 +24,10 @@ from index.embedded.making import (
     make_database,
     renew_checkpoint,
 )
+from index.embedded.rows import INSERT_ARTICLE, UPDATE_ARTICLE, article_values
 from index.embedded.schema import check_version, read_meta, write_meta
+from index.embedded.stories import find_story, remember_bands
 from index.embedding.embedder import PassageVectors
-from index.fingerprints import fingerprint
 from index.store import Change, Indexed, Origin
 
 log = structlog.get_logger(__name__)
@@ -239,42 +240,21 @@ class EmbeddedWriter:
 
     def _put_article(self, indexed: Indexed, generation: int) -> int:
         article = indexed.article
-        values = (
-            article.title,
-            article.text,
-            article.content_hash,
-            article.author,
-            article.source,
-            None if article.source is None else article.source.casefold(),
-            None if article.published is None else article.published.isoformat(),
-            None if article.updated is None else article.updated.isoformat(),
-            article.url,
-            article.language,
-            article.id,
-            len(indexed.passages),
-            len(article.text),
-            fingerprint(article),
-            article.id,
-        )
         row = self._connection.execute(
             "SELECT number FROM articles WHERE id = ?", (article.id,)
         ).fetchone()
-        if row is None:
-            inserted = self._connection.execute(
-                "INSERT INTO articles (title, text, content_hash, author, source, source_folded, "
-                "published, updated, url, language, story, passages, characters, fingerprint, id) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                values,
-            )
-            return int(inserted.lastrowid or 0)
-        self._remove_passages(row[0], generation)
-        self._connection.execute(
-            "UPDATE articles SET (title, text, content_hash, author, source, source_folded, "
-            "published, updated, url, language, story, passages, characters, fingerprint) = "
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
-            values,
+        number = -1 if row is None else int(row[0])
+        story = find_story(
+            self._connection, number, indexed.signature, own=article.content_hash[:16]
         )
-        return int(row[0])
+        values = article_values(indexed, story)
+        if row is not None:
+            self._remove_passages(number, generation)
+            self._connection.execute(UPDATE_ARTICLE, values)
+        else:
+            number = int(self._connection.execute(INSERT_ARTICLE, values).lastrowid or 0)
+        remember_bands(self._connection, number, indexed.signature)
+        return number
 
     def _put_passage(
         self, article: int, ordinal: int, passage: Passage, vector: int, text: str, title: str

@@ -196,6 +196,24 @@ def test_a_rebuild_from_the_folder_gives_the_same_index(town: Town) -> None:
     assert after.generation > before.generation
 
 
+def test_copies_of_an_agency_text_are_one_story(town: Town) -> None:
+    long = "\n\n".join(TEXT.format(subject=f"Matter {number}") for number in range(8))
+    for name, source in (("one", "Post"), ("two", "Gazette")):
+        extra = "Written by an agency." if name == "two" else ""
+        text = f"---\ntitle: {source} reports\nsource: {source}\n---\n{long}{extra}\n"
+        (town.folder / f"{name}.md").write_text(text)
+    town.write("other.md", "The park")
+    town.sync()
+    store = open_store(town.data)
+    stories = {
+        one.source: {part.story for part in store.neighbours(one.id)}
+        for one in store.articles(Filter())[0]
+    }
+    store.close()
+    assert stories["Post"] == stories["Gazette"] != stories["Town Paper"]
+    assert all(len(found) == 1 for found in stories.values())
+
+
 def test_an_added_article_is_found_by_a_reader_already_open(town: Town) -> None:
     town.write("bridge.md", "The bridge")
     town.sync()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from index.watch import changes
+from index.watch import watch
 
 
 def test_a_new_file_is_reported_and_stopping_ends_it(tmp_path: Path) -> None:
@@ -11,7 +11,7 @@ def test_a_new_file_is_reported_and_stopping_ends_it(tmp_path: Path) -> None:
     seen: list[frozenset[Path]] = []
 
     def follow() -> None:
-        for paths in changes([tmp_path], stop):
+        for paths in watch([tmp_path], stop):
             seen.append(paths)
             stop.set()
 
