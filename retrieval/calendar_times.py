@@ -111,7 +111,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], Reading], ...]:
         ("weekday", rf"(?:{which}\s+)?{weekday}", _weekday),
         ("year", rf"(?:{quarter}|{half})(?:\s+of)?\s+{year}", _year),
         ("decade", r"(?P<decade>[12][0-9]{2}0)(?:['’]?s|er|-х|-ті)", _decade),
-        ("year", rf"(?:{part}[\s-]+)?{year}(?![,.:]?[0-9])", _year),
+        ("year", rf"(?:{part}[\s-]+)?{year}(?![,.:]?[0-9]|-[0-9]{{2}}-)", _year),
     ]
     return tuple(
         (name, re.compile(rf"(?<![\w$€£.,:/-])(?:{source})(?!\w)", re.IGNORECASE), reading)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date
 from functools import cache
 
-from corpus.article import Span
 from retrieval.answer import Turn
 from retrieval.references import replace_references
-from retrieval.time_expressions import read_time
 from retrieval.turn_names import Name, content_words, conversation_words, is_stop_word, names_in
-from retrieval.turn_topic import as_clause, join_question, topic_of
+from retrieval.turn_topic import as_clause, join_question, time_of, topic_of
 from retrieval.word_lists import alternatives
 
 LONGEST_FOLLOW_UP = 200
@@ -22,8 +19,6 @@ SHORTEST_TOPIC = 2
 """A question with fewer words of its own, and no name, leans on the turn before."""
 
 _ENDING = re.compile(r"[\s?!.…]+$")
-# Only where a time stands in a question matters here, not the days that it means.
-_ANY_DAY = date(2199, 12, 31)
 
 
 def standalone(question: str, history: Sequence[Turn], known_names: Collection[str] = ()) -> str:
@@ -75,21 +70,16 @@ def _without_connector(text: str) -> tuple[str, bool, bool]:
     return (text[match.end() :], True, False) if match else (text, False, False)
 
 
-def _time_span(text: str) -> Span | None:
-    reference = read_time(text, _ANY_DAY)
-    return None if reference is None or reference.latest else reference.span
-
-
 def _complete_time(body: str, previous: str) -> str | None:
     """ "And in 2023?": the question before, with this time instead of its own."""
-    span = _time_span(body)
+    span = time_of(body)
     if span is None or content_words(body[: span.start] + " " + body[span.end :]):
         return None
     return _with_time(previous, span.of(body))
 
 
 def _with_time(text: str, time: str) -> str:
-    own = _time_span(text)
+    own = time_of(text)
     if own is None:
         return f"{text} {time}"
     return f"{text[: own.start]}{time}{text[own.end :]}"
@@ -97,8 +87,8 @@ def _with_time(text: str, time: str) -> str:
 
 def _carry_time(completed: str, previous: str) -> str:
     """The time of the question before, where the completed one names none."""
-    own = _time_span(previous)
-    if own is None or _time_span(completed) is not None:
+    own = time_of(previous)
+    if own is None or time_of(completed) is not None:
         return completed
     return f"{completed} {own.of(previous)}"
 

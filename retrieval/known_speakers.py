@@ -49,7 +49,10 @@ class KnownSpeakers:
         tokens = tokens_of(blanked, Span(*match.span()))
         lowers = frozenset(_POSSESSIVE.sub("", token.lower) for token in tokens)
         if lowers & words("organisations"):
-            self._bodies.append((match.start(), match.group(), lowers))
+            while tokens and not is_name_word(tokens[0]):
+                tokens = tokens[1:]
+            body = blanked[tokens[0].start : tokens[-1].end] if tokens else match.group()
+            self._bodies.append((match.start(), _POSSESSIVE.sub("", body), lowers - _ARTICLES))
             return
         start = 0
         for place, token in enumerate(tokens[:-1]):
@@ -196,7 +199,9 @@ _PRONOUNS: dict[str, tuple[frozenset[Kind], str]] = {
 
 @cache
 def _kind_of(name: str) -> Kind:
-    parts = {word.lower() for word in name.split()}
-    if parts & words("organisations") or country_named(name) is not None:
+    parts = [word.lower() for word in name.split()]
+    if words("organisations").intersection(parts) or country_named(name) is not None:
+        return "organisation"
+    if parts[-1].endswith("s") and country_named(parts[-1]) is not None:  # a people
         return "organisation"
     return "person" if 2 <= len(name.split()) <= 3 else "unknown"

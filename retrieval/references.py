@@ -37,6 +37,7 @@ _EXPLETIVE = re.compile(
 )
 _AUXILIARY = re.compile(r"(?<!\w)(?:has|had|did|does|will|would|can|could)\s+$", re.IGNORECASE)
 _BEING = re.compile(r"(?<!\w)(?:is|was|be|been)\s+$", re.IGNORECASE)
+_PLACED = re.compile(r"(?<!\w)(?:of|in|at|from|near|the)\s+$", re.IGNORECASE)
 _DETERMINES = re.compile(r"\s+[^\W\d_]{2,}")
 _FOLLOWED_BY_VERB = re.compile(
     r"\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|might|may|mean|means"
@@ -99,7 +100,7 @@ def _replacement(
     there = names_in(previous, known)
     if word in _PEOPLE:
         named_person = any(name.kind == "person" for name in own_names)
-        found = None if named_person else _person(there, turn_names)
+        found = None if named_person else _person(there, previous, turn_names)
         return _in_form(found, word, after)
     if word in {"there", "там"}:
         place = next((name.text for name in reversed(there) if name.kind == "state"), None)
@@ -130,9 +131,13 @@ def _matter(previous: str, governed: bool) -> str | None:
     return clause or focus_of(previous)
 
 
-def _person(there: Sequence[Name], turn_names: Sequence[str]) -> str | None:
+def _person(there: Sequence[Name], previous: str, turn_names: Sequence[str]) -> str | None:
     """The person last asked about, else the first that the last answer spoke of."""
-    asked = [name.text for name in there if name.kind == "person"]
+    asked = [
+        name.text
+        for name in there
+        if name.kind == "person" and not _PLACED.search(previous[: name.span.start])
+    ]
     if asked:
         return asked[-1]
     for name in turn_names:

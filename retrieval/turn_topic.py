@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 from corpus.article import Span
+from retrieval.time_expressions import read_time
 from retrieval.turn_names import content_words, conversation_words, is_stop_word, names_in
 from retrieval.word_lists import alternatives
 
+# Only where a time stands in a question matters here, not the days that it means.
+_ANY_DAY = date(2199, 12, 31)
 _ARTICLE = re.compile(r"(?:the|a|an|this|its|their|his|her)\s+", re.IGNORECASE)
 _ASKING_VERB = re.compile(
     r"(?P<asking>why|when|where|how)\s+(?P<verb>\w+)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL
@@ -61,10 +65,18 @@ def _subject(told: str) -> str | None:
     return None
 
 
+def time_of(question: str) -> Span | None:
+    """Where a question names a calendar time, whichever it is."""
+    reference = read_time(question, _ANY_DAY)
+    return None if reference is None or reference.latest else reference.span
+
+
 def focus_of(question: str) -> str | None:
     """The last noun phrase of a question: "the Tony Awards" of "Who won the Tony Awards"."""
+    time = time_of(question)
+    timeless = f"{question[: time.start]} and {question[time.end :]}" if time else question
     runs: list[list[str]] = [[]]
-    for word in question.split():
+    for word in timeless.split():
         bare = word.strip(",;:“”\"'()")
         if bare and not is_stop_word(bare):
             runs[-1].append(bare)

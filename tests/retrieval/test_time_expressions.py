@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.time_expressions import read_time
+
+ASKED = date(2024, 8, 28)  # a Wednesday
+
+
+def stretch(question: str, asked: date = ASKED) -> tuple[date | None, date | None] | None:
+    reference = read_time(question, asked)
+    return None if reference is None else (reference.since, reference.until)
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("What happened this week?", date(2024, 8, 22), ASKED),
+        ("Who resigned last week?", date(2024, 8, 19), date(2024, 8, 25)),
+        ("What did Minsk say yesterday?", date(2024, 8, 27), date(2024, 8, 27)),
+        ("Who won last month?", date(2024, 7, 1), date(2024, 7, 31)),
+        ("What happened this year?", date(2024, 1, 1), ASKED),
+        ("What did the ministry say in June?", date(2024, 6, 1), date(2024, 6, 30)),
+        ("What happened in September?", date(2023, 9, 1), date(2023, 9, 30)),
+        ("What was signed in june 2022?", date(2022, 6, 1), date(2022, 6, 30)),
+        ("What did Peskov say on 2 July 2024?", date(2024, 7, 2), date(2024, 7, 2)),
+        ("Who spoke on July 2-5, 2024?", date(2024, 7, 2), date(2024, 7, 5)),
+        ("Who spoke on Feb. 22, 2022?", date(2022, 2, 22), date(2022, 2, 22)),
+        ("What was found on 2024-07-02?", date(2024, 7, 2), date(2024, 7, 2)),
+        ("What was found on 7/2/2024?", date(2024, 7, 2), date(2024, 7, 2)),
+        ("What was found on 22/7/2024?", date(2024, 7, 22), date(2024, 7, 22)),
+        ("Who arrived on Tuesday?", date(2024, 8, 27), date(2024, 8, 27)),
+        ("Who arrived last Wednesday?", date(2024, 8, 21), date(2024, 8, 21)),
+        ("What changed since March?", date(2024, 3, 1), None),
+        ("What was built after 5 May 2022?", date(2022, 5, 6), None),
+        ("Who led the bank before 2023?", None, date(2022, 12, 31)),
+        ("What was promised by June 2024?", None, date(2024, 6, 30)),
+        ("What happened between 2 June and 5 July 2024?", date(2024, 6, 2), date(2024, 7, 5)),
+        ("What happened between June and August 2022?", date(2022, 6, 1), date(2022, 8, 31)),
+        ("Who governed from 2019 to 2021?", date(2019, 1, 1), date(2021, 12, 31)),
+        ("How dry was it in the summer of 2022?", date(2022, 6, 1), date(2022, 8, 31)),
+        ("How cold was it last winter?", date(2023, 12, 1), date(2024, 2, 29)),
+        ("What was sold in Q3 2023?", date(2023, 7, 1), date(2023, 9, 30)),
+        ("What burned in late June?", date(2024, 6, 21), date(2024, 6, 30)),
+        ("Who left three days ago?", date(2024, 8, 25), date(2024, 8, 25)),
+        ("What closed in the last 3 months?", date(2024, 5, 28), ASKED),
+        ("Who sang in the 1990s?", date(1990, 1, 1), date(1999, 12, 31)),
+        ("Что случилось на прошлой неделе?", date(2024, 8, 19), date(2024, 8, 25)),
+        ("Что заявил Минск в июне 2022 года?", date(2022, 6, 1), date(2022, 6, 30)),
+        ("Что изменилось с марта?", date(2024, 3, 1), None),
+        ("Кто правил до 2023 года?", None, date(2022, 12, 31)),
+        ("Что горело летом 2022 года?", date(2022, 6, 1), date(2022, 8, 31)),
+        ("Кто приехал 2 июля 2024 года?", date(2024, 7, 2), date(2024, 7, 2)),
+        ("Що сталося цього тижня?", date(2024, 8, 22), ASKED),
+        ("Що заявив Мінськ у червні?", date(2024, 6, 1), date(2024, 6, 30)),
+        ("Що сталося вчора?", date(2024, 8, 27), date(2024, 8, 27)),
+        ("Was geschah letzte Woche?", date(2024, 8, 19), date(2024, 8, 25)),
+        ("Was geschah am 2. Juli 2024?", date(2024, 7, 2), date(2024, 7, 2)),
+        ("Was gilt seit März?", date(2024, 3, 1), None),
+        ("Was geschah vor drei Tagen?", date(2024, 8, 25), date(2024, 8, 25)),
+    ],
+)
+def test_times_are_resolved_against_the_day_of_asking(
+    question: str, since: date | None, until: date | None
+) -> None:
+    reference = read_time(question, ASKED)
+    assert reference is not None
+    assert (reference.since, reference.until) == (since, until)
+    assert reference.explicit
+    assert not reference.latest
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What may happen to the bridge?",
+        "Who will march to the palace?",
+        "Will prices fall?",
+        "Did Ukraine send 120,000 troops to the border?",
+        "Were 2000 troops sent?",
+        "Who ruled before the invasion?",
+        "What will happen next week?",
+        "Will it open in 2030?",
+        "What was found on 2020-13-45?",
+        "",
+    ],
+)
+def test_other_words_and_times_to_come_are_no_times(question: str) -> None:
+    assert read_time(question, ASKED) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the latest news on Belarus?",
+        "What is the most recent figure?",
+        "Какие последние новости о мосте?",
+        "Які найновіші дані?",
+        "Was ist die neueste Zahl?",
+    ],
+)
+def test_the_newest_word_is_asked_for(question: str) -> None:
+    reference = read_time(question, ASKED)
+    assert reference is not None
+    assert reference.latest
+    assert not reference.explicit
+    assert (reference.since, reference.until) == (None, None)
+
+
+def test_a_year_in_a_name_is_only_a_hint() -> None:
+    reference = read_time("Who won the 2022 World Cup?", ASKED)
+    assert reference is not None
+    assert not reference.explicit
+    assert reference.since == date(2022, 1, 1)
+
+
+def test_this_week_reaches_back_on_a_monday() -> None:
+    assert stretch("What happened this week?", date(2024, 8, 26)) == (
+        date(2024, 8, 20),
+        date(2024, 8, 26),
+    )
+
+
+def test_the_span_covers_the_words_that_name_the_time() -> None:
+    question = "What did Minsk say in June 2022 about drones?"
+    reference = read_time(question, ASKED)
+    assert reference is not None
+    assert reference.span.of(question) == "in June 2022"
+
+
+PIECES = (
+    "in June 2022 since between and last 31 February week 9999 the summer ago 7/2/2024"
+    " 0000-00-00 years летом до года - 999"
+)
+pieces = st.sampled_from(PIECES.split())
+
+
+@given(
+    st.one_of(st.text(max_size=200), st.lists(pieces, max_size=12).map(" ".join)),
+    st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)),
+)
+def test_any_text_is_read_and_spans_are_valid(question: str, asked: date) -> None:
+    reference = read_time(question, asked)
+    if reference is None:
+        return
+    assert 0 <= reference.span.start < reference.span.end <= len(question)
+    if reference.since is not None:
+        assert reference.since <= asked
+    if reference.since is not None and reference.until is not None:
+        assert reference.since <= reference.until
+    assert reference.latest or reference.since is not None or reference.until is not None
