@@ -15,11 +15,17 @@ from typing import BinaryIO
 from corpus.draft import Draft
 from corpus.errors import ImportRefused, UnreadableFile
 from corpus.imported import ImportSettings
+from corpus.readers.epub import read_epub
+from corpus.readers.feeds import read_xml
 from corpus.readers.html import read_html
 from corpus.readers.json_records import read_json, read_json_lines
+from corpus.readers.mail import read_mail
 from corpus.readers.markdown import read_markdown
+from corpus.readers.office import read_docx, read_odt
+from corpus.readers.pdf import read_pdf
 from corpus.readers.plain import read_plain
 from corpus.readers.reading import Flaw, Reader, Source
+from corpus.readers.zipped import read_zip
 
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
@@ -32,6 +38,17 @@ READERS: Mapping[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".epub": read_epub,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".zip": lambda source: read_zip(source, drafts_of),
+    ".eml": lambda source: read_mail(source, drafts_of),
+    ".mhtml": lambda source: read_mail(source, drafts_of),
+    ".mht": lambda source: read_mail(source, drafts_of),
 }
 KNOWN = ", ".join(sorted(READERS))
 COMPRESSIONS = frozenset({".gz", ".xz", ".bz2"})

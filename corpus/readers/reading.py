@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from corpus.draft import Draft
 from corpus.imported import ImportSettings
@@ -20,17 +19,24 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one file, its name, and where it came from if that is known."""
+    """The bytes of one file, its name, and where it came from if that is known.
+
+    `depth` counts the archives and mails that it was packed in.
+    """
 
     name: str
     content: bytes
     settings: ImportSettings
     url: str | None = None
     encoding: str | None = None
+    depth: int = 0
 
 
-class Reader(Protocol):
-    """Turns a file into drafts. Raises CorpusError where the file as a whole is of no use."""
+Reader = Callable[[Source], Iterator[Draft | Flaw]]
+"""Turns a file into drafts, in its order.
 
-    def __call__(self, source: Source) -> Iterator[Draft | Flaw]:
-        """The drafts of the file, in its order."""
+Raises CorpusError where the file as a whole is of no use.
+"""
+
+ReadAny = Callable[[Source], Iterator[Draft | Flaw]]
+"""Reads a file by the reader that its name calls for: for formats that hold others."""

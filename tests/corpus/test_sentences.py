@@ -33,7 +33,7 @@ def test_news_sentences(language: str, sentences: list[str]) -> None:
 
 
 def test_lines_end_sentences() -> None:
-    text = "New Iron Curtain?\nSince 2022 it grew\n- first item\n- second item\nA headline without stop"
+    text = "New Iron Curtain?\nSince 2022 it grew\n- one item\n- another item\nA headline"
     assert cut(text, "en") == text.split("\n")
 
 
