@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.imported import ImportedFile
-from index.diff import file_digest
+import structlog
+
+from corpus.imported import ImportSettings
+from corpus.importer import Importer
 from index.embedding.embedder import Embedder
 from index.opening import open_writer
 from index.sync import sync
 from index.sync_report import Progress
 from retrieval.evaluation.data_set import DataSet
+
+log = structlog.get_logger(__name__)
 
 
 def index_data_set(
@@ -21,31 +23,19 @@ def index_data_set(
 ) -> Path:
     """Bring the store of a data set in line and return its folder, to be opened for reading.
 
-    Under `work` every data set and model has a folder of its own. Articles are taken as the file
-    has them: what it holds counts as cleaned. Raises StoreError, UnreadableFile.
+    Articles go the whole way of an import, cleaning included: what is measured is the product.
+    Under `work` every data set and model has a folder of its own. Raises StoreError, CorpusError.
     """
     folder = work / _folder_name(data, embedder.key)
     folder.mkdir(parents=True, exist_ok=True)
+    importer = Importer(ImportSettings(url_import=False))
     with open_writer(folder, embedder.key, embedder.dimension) as store:
-        sync([data.articles_file], store, embedder, _DataSetImporter(data), progress)
+        report = sync([data.articles_file], store, embedder, importer, progress)
+    for reason in report.skipped:
+        log.warning("article left out of the evaluation", reason=reason)
     return folder
 
 
 def _folder_name(data: DataSet, embedder_key: str) -> str:
     distinct = f"{data.articles_file}\n{embedder_key}".encode("utf-8", "surrogateescape")
     return f"{data.name}-{hashlib.sha256(distinct).hexdigest()[:12]}"
-
-
-@dataclass(frozen=True, slots=True)
-class _DataSetImporter:
-    """Gives sync the articles of a data set, which are read already."""
-
-    data: DataSet
-
-    def find(self, folders: Sequence[Path]) -> Sequence[Path]:
-        """The one file of the data set."""
-        return [self.data.articles_file]
-
-    def read(self, path: Path) -> ImportedFile:
-        """All articles of the data set."""
-        return ImportedFile(path, file_digest(path), self.data.articles)
