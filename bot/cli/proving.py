@@ -109,7 +109,7 @@ def forget(
 
     with parts_of(context) as parts:
         kept = forget_user(parts.settings.data, user)
-        kept += parts.feedback.forget(str(user))
+        kept += parts.feedback.forget(f"telegram:{user}")
         kept += parts.conversations.forget_all(f"telegram:{user}:")
     typer.echo(f"deleted {kept} records")
 
