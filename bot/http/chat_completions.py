@@ -21,6 +21,7 @@ from bot.engine import Inquiry, Reply
 from bot.http.asking import EVENT_STREAM, count_answer
 from bot.http.dependencies import ASKERS, EngineGiven, problems
 from bot.http.problems import Problem
+from bot.http.schemas import Words
 from bot.http.watching import EventProgress, unless_gone
 from retrieval.answer import Quote, Turn
 from retrieval.conversation import standalone
@@ -36,14 +37,14 @@ class Part(BaseModel):
     """A part of a message; parts other than text are passed over."""
 
     type: str
-    text: str | None = None
+    text: Words | None = None
 
 
 class Message(BaseModel):
     """One message of a chat."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Part] | None = None
+    content: Words | list[Part] | None = None
 
     @property
     def text(self) -> str:

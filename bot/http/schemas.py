@@ -5,11 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.engine import Inquiry
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+def _whole_characters(text: str) -> str:
+    """JSON can spell half a surrogate pair, which is no character and cannot be stored or sent."""
+    if any("\ud800" <= mark <= "\udfff" for mark in text):
+        raise ValueError("half a surrogate pair is no character")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_whole_characters)]
+Name = Annotated[Words, Field(min_length=1, max_length=200)]
+Language = Annotated[Words, Field(min_length=2, max_length=20)]
 
 EXAMPLE_QUOTE: dict[str, Any] = {
     "number": 1,
@@ -69,10 +79,10 @@ class AskRequest(Strict):
         },
     )
 
-    question: Annotated[str, Field(description="In a sentence or a few words.")]
+    question: Annotated[Words, Field(description="In a sentence or a few words.")]
     conversation_id: Annotated[
-        str | None,
-        Field(max_length=200, description="From an earlier answer, to ask a follow-up."),
+        Annotated[Words, Field(max_length=200)] | None,
+        Field(description="From an earlier answer, to ask a follow-up."),
     ] = None
     since: Annotated[date | None, Field(description="Articles of this day or later.")] = None
     until: Annotated[date | None, Field(description="Articles of this day or earlier.")] = None
@@ -81,7 +91,7 @@ class AskRequest(Strict):
         Field(description="An outlet, or several; upper and lower case are alike."),
     ] = None
     language: Annotated[
-        Annotated[str, Field(min_length=2, max_length=20)] | None,
+        Language | None,
         Field(description="A language code such as `en`."),
     ] = None
     article_ids: Annotated[
@@ -225,7 +235,7 @@ class LinkRequest(Strict):
         extra="forbid", json_schema_extra={"examples": [{"url": "https://news.example/border"}]}
     )
 
-    url: Annotated[str, Field(min_length=1, max_length=2000)]
+    url: Annotated[Words, Field(min_length=1, max_length=2000)]
 
 
 class TextRequest(Strict):
@@ -245,13 +255,13 @@ class TextRequest(Strict):
         },
     )
 
-    title: Annotated[str, Field(min_length=1, max_length=1000)]
-    text: Annotated[str, Field(min_length=1)]
+    title: Annotated[Words, Field(min_length=1, max_length=1000)]
+    text: Annotated[Words, Field(min_length=1)]
     author: Name | None = None
     source: Name | None = None
     published: date | None = None
-    url: Annotated[str | None, Field(max_length=2000)] = None
-    language: Annotated[str | None, Field(min_length=2, max_length=20)] = None
+    url: Annotated[Words, Field(max_length=2000)] | None = None
+    language: Language | None = None
 
 
 class AddedModel(BaseModel):

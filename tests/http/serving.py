@@ -1,0 +1,76 @@
+"""A real server on loopback, in a thread of the tests' own process."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from bot.composition import Parts, compose
+from bot.http.app import create_app
+from bot.indexing import bring_in_line
+from bot.settings import read_settings
+from index.embedding.embedder import Embedder
+from tests.http.collection import write_articles
+
+ALWAYS_ANSWERS = 0.0
+NEVER_ANSWERS = 1.0
+
+
+def make_parts(folder: Path, model: Embedder, *, index: bool = True, **settings: Any) -> Parts:
+    """Parts over a fresh collection in `folder`."""
+    articles = folder / "articles"
+    write_articles(articles)
+    given = {
+        "articles": (articles,),
+        "data": folder / "data",
+        "reader": "none",
+        "threshold": ALWAYS_ANSWERS,
+        "rate_limit_per_minute": 0,
+        **settings,
+    }
+    parts = compose(read_settings(**given))
+    # One model for all tests of a run: loading it again takes seconds.
+    vars(parts)["model"] = model
+    if index:
+        bring_in_line(parts, parts.settings.articles, rebuild=False)
+    return parts
+
+
+@contextmanager
+def serving(parts: Parts) -> Iterator[str]:
+    """The base URL of a server of these parts, until the end of the block."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(parts), log_config=None, timeout_graceful_shutdown=5)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        while not server.started:
+            if not thread.is_alive():
+                raise RuntimeError("the server did not start; see its log")
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        parts.close()
+
+
+def wait_until_indexed(client: httpx.Client) -> dict[str, Any]:
+    """Wait for the index's run to end; its state then."""
+    while True:
+        job: dict[str, Any] = client.get("/index").json()["job"]
+        if job["state"] in ("done", "failed"):
+            return job
+        time.sleep(0.05)
