@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.cleaning.lines import folded, line_key
 from corpus.draft import Draft
@@ -43,21 +43,22 @@ def without_running_lines(pages: Sequence[Sequence[str]]) -> list[str]:
         for page in pages
         for key in {line_key(line) for line in (*page[:_EDGE_LINES], *page[-_EDGE_LINES:])}
     )
-    kept: list[str] = []
-    for page in pages:
-        last = len(page) - _EDGE_LINES
-        kept.append(
-            "\n".join(
-                line
-                for number, line in enumerate(page)
-                if not (number < _EDGE_LINES or number >= last)
-                or not (
-                    _PAGE_NUMBER.fullmatch(line)
-                    or (edges[line_key(line)] >= 3 and edges[line_key(line)] * 3 >= len(pages))
-                )
-            ).strip("\n")
-        )
-    return kept
+
+    def runs(line: str) -> bool:
+        count = edges[line_key(line)]
+        return bool(_PAGE_NUMBER.fullmatch(line)) or (count >= 3 and count * 3 >= len(pages))
+
+    return ["\n".join(_between_edges(page, runs)).strip("\n") for page in pages]
+
+
+def _between_edges(page: Sequence[str], runs: Callable[[str], bool]) -> Sequence[str]:
+    """The page from its first to its last line that is none of a running head or foot."""
+    first, last = 0, len(page)
+    while first < min(_EDGE_LINES, last) and runs(page[first]):
+        first += 1
+    while last > max(first, len(page) - _EDGE_LINES) and runs(page[last - 1]):
+        last -= 1
+    return page[first:last]
 
 
 def _pages(content: bytes) -> tuple[list[str], dict[str, str]]:
