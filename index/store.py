@@ -179,7 +179,7 @@ class StoreWriter(Protocol):
         """The number of the last change."""
 
     def apply(self, change: Change) -> int:
-        """Carry out one change as one transaction; return the new generation."""
+        """Carry out one change as one transaction; return the generation that has it."""
 
     def known_vectors(self, keys: Iterable[str]) -> Mapping[str, PassageVectors]:
         """Vectors already stored under the hash of what was embedded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,6 +152,11 @@ def _keywords(connection: sqlite3.Connection) -> Iterator[Fault]:
     missing = "SELECT id FROM passages WHERE id NOT IN (SELECT rowid FROM keywords)"
     for (passage,) in connection.execute(missing):
         yield Fault("keywords", f"passage {passage} is not in the keyword index")
+    counts: Counter[str] = Counter()
+    for title, body in connection.execute("SELECT title, body FROM keywords"):
+        counts.update({*title.split(), *body.split()})
+    if counts != Counter(dict(connection.execute("SELECT term, passages FROM terms"))):
+        yield Fault("keywords", "the counts of terms are not those of the passages")
 
 
 CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (

@@ -1,34 +1,70 @@
 """Keyword search by BM25 over SQLite's FTS5.
 
 What is indexed are the terms of `index.keywords`, joined by spaces, so that FTS5 itself only
-splits at spaces.
+splits at spaces. It lies in the same file and transaction as the passages, so the two cannot
+disagree. FTS5 scores every passage that holds any term of a query; so that a question costs the
+same in a million passages as in fifty thousand, the terms that are in most of them are left out:
+they tell least. How many passages hold a term is kept in a table of its own, as FTS5 would
+have to count.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 
 from index.embedded.filters import condition
+from index.embedded.keyword_scan import is_narrow, scan_keywords
 from index.keywords import terms
 from index.store import Filter, Hit
 
 TITLE_WEIGHT = 0.4
 """A title stands with each of its passages; its words count less than the passage's own."""
 
-COMMON = 0.2
-MANY_PASSAGES = 10_000
-"""Of many passages, a term in more than this share tells little and is the slowest to look up."""
+PASSAGES_TO_SCORE = 25_000
+"""Terms are taken, the rarest first, while they are in fewer passages than this together."""
 
+LEAST_TERMS = 2
 MOST_TERMS = 64
-"""Terms of a query that are looked up, the rarest first."""
 
 
-def add_keywords(connection: sqlite3.Connection, passage: int, title: str, body: str) -> None:
-    """Index one passage with the title of its article."""
-    connection.execute(
-        "INSERT INTO keywords (rowid, title, body) VALUES (?, ?, ?)", (passage, title, body)
-    )
+class KeywordChanges:
+    """Additions to and removals from the keyword index within one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._counts: Counter[str] = Counter()
+
+    def add(self, passage: int, title: str, body: str) -> None:
+        """Index one passage; `title` and `body` are `joined_terms`."""
+        self._connection.execute(
+            "INSERT INTO keywords (rowid, title, body) VALUES (?, ?, ?)", (passage, title, body)
+        )
+        self._counts.update(_distinct(title, body))
+
+    def remove(self, passage: int) -> None:
+        """Take one passage out."""
+        row = self._connection.execute(
+            "SELECT title, body FROM keywords WHERE rowid = ?", (passage,)
+        ).fetchone()
+        if row is not None:
+            self._connection.execute("DELETE FROM keywords WHERE rowid = ?", (passage,))
+            self._counts.subtract(_distinct(*row))
+
+    def finish(self) -> None:
+        """Bring the counts of terms up to date. Call before the transaction ends."""
+        changed = [(term, count) for term, count in self._counts.items() if count]
+        self._connection.executemany(
+            "INSERT INTO terms VALUES (?, ?) "
+            "ON CONFLICT (term) DO UPDATE SET passages = passages + excluded.passages",
+            changed,
+        )
+        self._connection.executemany(
+            "DELETE FROM terms WHERE term = ? AND passages <= 0",
+            [(term,) for term, count in changed if count < 0],
+        )
+        self._counts.clear()
 
 
 def joined_terms(text: str) -> str:
@@ -38,6 +74,10 @@ def joined_terms(text: str) -> str:
 
 def search_keywords(connection: sqlite3.Connection, query: str, k: int, where: Filter) -> list[Hit]:
     """The `k` best passages by BM25, best first."""
+    if where.restricts and is_narrow(connection, where):
+        distinct = list(dict.fromkeys(terms(query)))
+        shares = dict(zip(distinct, term_shares(connection, distinct), strict=True))
+        return scan_keywords(connection, shares, TITLE_WEIGHT, max(k, 0), where)
     wanted = _telling_terms(connection, query)
     if not wanted or k <= 0:
         return []
@@ -61,25 +101,33 @@ def search_keywords(connection: sqlite3.Connection, query: str, k: int, where: F
 
 def term_shares(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[float]:
     """The share of passages (0 to 1) that hold each term."""
-    passages = _number_of_passages(connection)
-    return [min(1.0, _holders(connection, term) / max(passages, 1)) for term in wanted]
+    counts = _counts(connection, wanted)
+    passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+    return [min(1.0, counts.get(term, 0) / max(passages, 1)) for term in wanted]
 
 
-def _number_of_passages(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM passages").fetchone()[0])
-
-
-def _holders(connection: sqlite3.Connection, term: str) -> int:
-    row = connection.execute("SELECT doc FROM keyword_shares WHERE term = ?", (term,)).fetchone()
-    return 0 if row is None else int(row[0])
+def _counts(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, int]:
+    """In how many passages each term is; terms that are in none are left out."""
+    found = {}
+    for term in wanted:
+        row = connection.execute("SELECT passages FROM terms WHERE term = ?", (term,)).fetchone()
+        if row is not None:
+            found[term] = int(row[0])
+    return found
 
 
 def _telling_terms(connection: sqlite3.Connection, query: str) -> list[str]:
-    """The query's terms that are in the index, rarest first, without those that are everywhere."""
-    distinct = list(dict.fromkeys(terms(query)))
-    shares = dict(zip(distinct, term_shares(connection, distinct), strict=True))
-    present = sorted((term for term in distinct if shares[term] > 0), key=shares.__getitem__)
-    if _number_of_passages(connection) < MANY_PASSAGES:
-        return present[:MOST_TERMS]
-    telling = [term for term in present if shares[term] <= COMMON]
-    return (telling or present)[:MOST_TERMS]
+    """The query's terms that are in the index, rarest first, as far as they can be afforded."""
+    counts = _counts(connection, list(dict.fromkeys(terms(query))))
+    chosen: list[str] = []
+    passages = 0
+    for term in sorted(counts, key=counts.__getitem__)[:MOST_TERMS]:
+        passages += counts[term]
+        if passages > PASSAGES_TO_SCORE and len(chosen) >= LEAST_TERMS:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def _distinct(title: str, body: str) -> set[str]:
+    return {*title.split(), *body.split()}

@@ -8,7 +8,7 @@ import structlog
 
 from index.embedded.checkpoint import checkpoint_path
 from index.embedded.connections import open_writing, translated
-from index.embedded.keyword_index import add_keywords, joined_terms
+from index.embedded.keyword_index import KeywordChanges, joined_terms
 from index.embedded.location import Location
 from index.embedded.making import lock_folder, renew_checkpoint
 from index.embedded.schema import KEYWORD_TABLES, read_meta, write_meta
@@ -57,10 +57,11 @@ def _repair(connection: sqlite3.Connection) -> None:
 
 
 def _index_keywords(connection: sqlite3.Connection) -> None:
-    connection.execute("DROP TABLE keyword_shares")
+    connection.execute("DROP TABLE terms")
     connection.execute("DROP TABLE keywords")
     for statement in KEYWORD_TABLES:
         connection.execute(statement)
+    changes = KeywordChanges(connection)
     articles = connection.execute("SELECT number FROM articles").fetchall()
     for (number,) in articles:
         title, text = connection.execute(
@@ -70,4 +71,5 @@ def _index_keywords(connection: sqlite3.Connection) -> None:
             'SELECT id, start, "end" FROM passages WHERE article = ?', (number,)
         ).fetchall()
         for passage, start, end in passages:
-            add_keywords(connection, passage, joined_terms(title), joined_terms(text[start:end]))
+            changes.add(passage, joined_terms(title), joined_terms(text[start:end]))
+    changes.finish()

@@ -82,7 +82,7 @@ KEYWORD_TABLES = (
         title, body,
         tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '.'"
     )""",
-    "CREATE VIRTUAL TABLE keyword_shares USING fts5vocab (keywords, row)",
+    "CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
 )
 
 

@@ -14,7 +14,7 @@ from corpus.article import Passage
 from corpus.errors import IndexMissing, StoreError
 from index.embedded.codec import pack_rows, pack_spans, pack_vector, unpack_rows, unpack_vector
 from index.embedded.connections import open_writing, translated
-from index.embedded.keyword_index import add_keywords, joined_terms
+from index.embedded.keyword_index import KeywordChanges, joined_terms
 from index.embedded.leases import delete_unused
 from index.embedded.location import Location
 from index.embedded.making import (
@@ -106,14 +106,19 @@ class EmbeddedWriter:
     def apply(self, change: Change) -> int:
         """Carry out one change as one transaction; return the new generation."""
         self._loose = set()
+        self._keywords = KeywordChanges(self._connection)
         with self._transaction() as connection:
-            generation = int(read_meta(connection, "generation") or 0) + 1
-            write_meta(connection, "generation", str(generation))
+            generation = int(read_meta(connection, "generation") or 0)
+            # Files that were only looked at again change nothing that a reader could see.
+            if change.put or change.remove or not generation:
+                generation += 1
+                write_meta(connection, "generation", str(generation))
             write_meta(connection, "last_sync", datetime.now(UTC).isoformat(timespec="seconds"))
             for article_id in change.remove:
                 self._remove(article_id, generation)
             for indexed in change.put:
                 self._put(indexed, generation)
+            self._keywords.finish()
             self._sweep()
             self._remember(change.origins, change.forget)
         return generation
@@ -203,7 +208,7 @@ class EmbeddedWriter:
         rows = execute("SELECT id, vector FROM passages WHERE article = ?", (article,)).fetchall()
         for passage, _ in rows:
             execute("INSERT INTO removals VALUES (?, ?)", (passage, generation))
-            execute("DELETE FROM keywords WHERE rowid = ?", (passage,))
+            self._keywords.remove(passage)
         execute("DELETE FROM passages WHERE article = ?", (article,))
         self._loose.update(vector for _, vector in rows)
 
@@ -265,7 +270,7 @@ class EmbeddedWriter:
             (article, ordinal, passage.start, passage.end, pack_spans(passage.sentences), vector),
         )
         body = joined_terms(text[passage.start : passage.end])
-        add_keywords(self._connection, int(inserted.lastrowid or 0), title, body)
+        self._keywords.add(int(inserted.lastrowid or 0), title, body)
 
     def _remember(self, origins: Sequence[Origin], forget: Sequence[str]) -> None:
         execute = self._connection.execute

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.article import Article
 from corpus.errors import IndexMismatch, IndexMissing, StoreBusy
 from index.check import check
 from index.embedded.writer import EmbeddedWriter
@@ -128,7 +129,7 @@ def test_filters_act_inside_both_searches(tmp_path: Path, writer: EmbeddedWriter
     writer.apply(Change(put=puts))
     store = open_store(tmp_path)
     vector = unit_rows(1, 5)[0]
-    cases = {
+    cases: dict[Filter, Callable[[Article], object]] = {
         Filter(sources=frozenset({"dAILY bugle"})): lambda a: a.source == "Daily Bugle",
         Filter(languages=frozenset({"de"})): lambda a: a.language == "de",
         Filter(article_ids=frozenset({"n7", "n8", "none"})): lambda a: a.id in ("n7", "n8"),
@@ -155,10 +156,25 @@ def test_filters_act_inside_both_searches(tmp_path: Path, writer: EmbeddedWriter
     store.close()
 
 
+def test_a_narrow_filter_ranks_as_the_whole_search_does(
+    tmp_path: Path, writer: EmbeddedWriter
+) -> None:
+    writer.apply(Change(put=[small(f"n{number}", number) for number in range(60)]))
+    store = open_store(tmp_path)
+    query = "harvest of the storm price"
+    everything = frozenset(f"n{number}" for number in range(60))
+    whole = store.search_keywords(query, 20, OPEN)
+    narrow = store.search_keywords(query, 20, Filter(article_ids=everything))
+    assert len(narrow) == 20
+    best = {hit.passage_id for hit in whole}
+    assert len(best & {hit.passage_id for hit in narrow}) >= 15
+    store.close()
+
+
 def test_pages_of_articles_newest_first_and_sources(tmp_path: Path, writer: EmbeddedWriter) -> None:
     for day in (3, 1, 2):
-        about = {"published": date(2024, 1, day), "source": "Post"}
-        writer.apply(Change(put=[small(f"d{day}", **about)]))
+        put = small(f"d{day}", source="Post", published=date(2024, 1, day))
+        writer.apply(Change(put=[put]))
     writer.apply(Change(put=[small("undated")]))
     store = open_store(tmp_path)
     first, total = store.articles(OPEN, 0, 2)
