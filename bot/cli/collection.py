@@ -45,9 +45,19 @@ def index(
         with indexing_progress() as progress:
             report = bring_in_line(parts, roots, rebuild=rebuild, progress=progress)
         _show_report(_console(), report)
+        if report.files == 0:
+            named = ", ".join(str(root) for root in roots)
+            _console().print(
+                f"there are no article files in {named}: put some there, or set ARTICLES",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
         if watch:
             _console().print("following the folders; Ctrl-C ends", style="dim")
             follow(parts, roots, lambda changed: _show_report(_console(), changed))
+    if report.files == 0:
+        raise typer.Exit(FAILED)
 
 
 def add(
