@@ -13,7 +13,7 @@ from bot.telegram.sending import acknowledge, place_of, say
 from bot.telegram.services import Context, Services
 from bot.telegram.texts import Texts
 from bot.telegram.updates import OrderedProcessor
-from corpus.errors import IndexMissing, OnRecordError, QuestionError
+from corpus.errors import IndexMissing, OnRecordError, QuestionError, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +39,8 @@ class Faults:
             if isinstance(update, Update):
                 self._processor.postpone(update.update_id)
             return
+        if isinstance(error, StoreError):
+            log.error("telegram.store_failed", kind=type(error).__name__, reason=str(error))
         expected = isinstance(error, OnRecordError)
         (log.info if expected else log.error)(
             "telegram.failed", kind=type(error).__name__, where=place

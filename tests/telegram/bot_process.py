@@ -102,5 +102,5 @@ class BotProcess:
 
 def new_folder(indexed: Path, folder: Path) -> Path:
     """A copy of an indexed collection for one process to work in."""
-    shutil.copytree(indexed, folder, dirs_exist_ok=True)
+    shutil.copytree(indexed, folder, symlinks=True, dirs_exist_ok=True)
     return folder

@@ -22,9 +22,16 @@ INDEX_SECONDS = 120
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample articles, indexed once by the program itself."""
+def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample articles, indexed once by the program itself.
+
+    Exported models are kept between test runs: exporting takes many seconds.
+    """
     folder = tmp_path_factory.mktemp("indexed")
+    cache = request.config.cache
+    assert cache is not None
+    (folder / "data").mkdir()
+    (folder / "data" / "models").symlink_to(cache.mkdir("models"), target_is_directory=True)
     shutil.copytree(SAMPLE_ARTICLES, folder / "articles")
     environment = {
         **{name: value for name, value in os.environ.items() if "ONRECORD" not in name},

@@ -32,7 +32,7 @@ async def added(administrator: Person, year: int, day: int) -> Json:
     content = ARTICLE.format(year=year, day=day).encode()
     message = administrator.sends_file(f"letter-{year}.md", content)
     [progress] = await administrator.reads(message)
-    await administrator.world.until(lambda: "sked" in progress["text"], 60)
+    await administrator.world.until(lambda: "sked" in progress["text"], 30)
     return progress
 
 
@@ -116,7 +116,7 @@ async def test_removal_is_confirmed_and_final(bot: BotProcess, administrator: Pe
 async def test_reindex_reports_until_it_is_done(administrator: Person) -> None:
     progress = await administrator.asks("/reindex")
     done = ENGLISH.administration.index_done.partition(":")[0]
-    await administrator.world.until(lambda: progress["text"].startswith(done), 60)
+    await administrator.world.until(lambda: progress["text"].startswith(done), 30)
 
 
 async def test_status_tells_counts_and_generation(administrator: Person) -> None:
