@@ -84,7 +84,7 @@ async def read_article(engine: EngineGiven, article_id: ArticleId) -> ArticleTex
     openapi_extra={"requestBody": UPLOAD_BODY},
     responses={
         200: {"model": AddedModel, "description": "It was already there."},
-        **problems(401, 403, 413, 415, 422, 429, 503),
+        **problems(400, 401, 403, 413, 415, 422, 429, 503),
     },
 )
 async def add_article(request: Request, response: Response, parts: PartsGiven) -> AddedModel:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from fastapi import APIRouter
 
@@ -10,11 +12,14 @@ from bot.http.dependencies import (
     ADMINS,
     ASKERS,
     CallerGiven,
-    EngineGiven,
     LibrarianGiven,
+    PartsGiven,
+    engine_of,
     problems,
 )
 from bot.http.schemas import IndexModel, IndexRequest, JobModel, SourceModel, StartedModel
+from corpus.errors import IndexMissing
+from index.store import StoreStatus
 
 router = APIRouter(tags=["index"])
 
@@ -26,10 +31,15 @@ router = APIRouter(tags=["index"])
     responses=problems(401, 429, 503),
 )
 async def index_state(
-    engine: EngineGiven, librarian: LibrarianGiven, caller: CallerGiven
+    parts: PartsGiven, librarian: LibrarianGiven, caller: CallerGiven
 ) -> IndexModel:
     """Generation and counts, the outlets, and the run under way or the last one."""
-    status = await engine.status()
+    sources: Sequence[tuple[str, int, date | None, date | None]] = ()
+    try:
+        engine = await engine_of(parts)
+        status, sources = await engine.status(), await engine.sources()
+    except IndexMissing as error:
+        status = StoreStatus(0, 0, 0, None, degraded=str(error))
     job = librarian.job()
     return IndexModel(
         generation=status.generation,
@@ -41,7 +51,7 @@ async def index_state(
         job=JobModel(**asdict(job)) if job else None,
         sources=[
             SourceModel(source=name, articles=count, first=first, last=last)
-            for name, count, first, last in await engine.sources()
+            for name, count, first, last in sources
         ],
         may_change=caller.may_change,
     )

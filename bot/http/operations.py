@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
 from bot import metrics
-from bot.http.dependencies import EngineGiven, problems
+from bot.http.dependencies import EngineGiven, PartsGiven, engine_of, problems
 from bot.http.schemas import HealthModel, ReadyModel
 from corpus.errors import StoreError
 
@@ -33,10 +33,10 @@ async def readyz(engine: EngineGiven) -> ReadyModel:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-async def show_metrics(engine: EngineGiven) -> Response:
+async def show_metrics(parts: PartsGiven) -> Response:
     """Counters of this process and the size of the index; never any text."""
     try:
-        status = await engine.status()
+        status = await (await engine_of(parts)).status()
     except StoreError:
         pass  # without an index the gauges keep what they last showed
     else:
