@@ -52,7 +52,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"(?:[$€£¥₴₽]\s?)?\b\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?:\s?%|\b)"
+    r"(?:[$€£¥₴₽]\s?)?\b\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?:\s?%|(?!\d))"
     r"(?:[-\s](?:percent|per cent|km|miles?|kilomet(?:er|re)s?|m|kg|tons?|tonnes?|years?|months?"
     r"|weeks?|days?|hours?|minutes?|people|troops|soldiers|million|billion|trillion|thousand"
     r"|degrees?|metres?|meters?|feet|acres|hectares|dollars|euros|pounds"

@@ -24,6 +24,7 @@ from retrieval.quotes import nearest_passages
 from retrieval.selection import Selection, select
 from retrieval.time_expressions import read_time
 from retrieval.timeliness import Timeliness
+from retrieval.units import unit_asked
 
 NEAREST_SHOWN = 3
 
@@ -166,6 +167,7 @@ class Answerer:
             vector=vector,
             terms=question_terms(text, self._store, self._store.status().passages),
             kind=answer_kind(text),
+            unit=unit_asked(text),
             time=Timeliness(question.asked, read_time(text, question.asked)),
         )
 

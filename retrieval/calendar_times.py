@@ -223,8 +223,9 @@ def _part_of(match: re.Match[str], since: date, until: date) -> tuple[date, date
 
 
 def _decade(match: re.Match[str], _asked: date, _year: int | None) -> tuple[date, date]:
+    """Ten years; "the 1700s" are a hundred, as are all that end in two noughts."""
     first = int(match["decade"])
-    return date(first, 1, 1), date(first + 9, 12, 31)
+    return date(first, 1, 1), date(first + (9 if first % 100 else 99), 12, 31)
 
 
 def _weekday(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, date]:

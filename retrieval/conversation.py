@@ -18,6 +18,9 @@ LONGEST_FOLLOW_UP = 200
 SHORTEST_TOPIC = 2
 """A question with fewer words of its own, and no name, leans on the turn before."""
 
+LONGEST_LEANING = 8
+"""A question with more words that say something does not lean on the turn before."""
+
 _ENDING = re.compile(r"[\s?!.…]+$")
 
 
@@ -32,7 +35,7 @@ def standalone(question: str, history: Sequence[Turn], known_names: Collection[s
     if not history or not asked or len(asked) > LONGEST_FOLLOW_UP or "\n" in asked:
         return question
     previous = _ENDING.sub("", history[-1].standalone or history[-1].question)
-    if not content_words(previous):
+    if not content_words(previous) or _says_enough(asked):
         return question
     body, connected, about = _without_connector(_ENDING.sub("", asked))
     if not body:
@@ -48,6 +51,14 @@ def standalone(question: str, history: Sequence[Turn], known_names: Collection[s
         or _complete_short(body, previous, names, connected)
     )
     return question if completed is None else join_question(completed, asked)
+
+
+def _says_enough(question: str) -> bool:
+    """A long question, or one with a sentence before it, brings its own topic."""
+    opening, _, rest = question.partition(". ")
+    if rest and len(content_words(opening)) > SHORTEST_TOPIC:
+        return True
+    return len(content_words(question)) > LONGEST_LEANING
 
 
 @cache
@@ -179,7 +190,9 @@ def _complete_short(body: str, previous: str, names: Sequence[Name], connected: 
     own = content_words(body)
     first = body.split(maxsplit=1)[0].casefold()
     asks = first in conversation_words("asking") or first in {"which", "whose"}
-    if names or not own or len(own) > SHORTEST_TOPIC or not (asks or connected):
+    counts = body.casefold().startswith(("how many", "how much", "сколько", "скільки"))
+    longest = SHORTEST_TOPIC if connected or counts else SHORTEST_TOPIC - 1
+    if names or not own or len(own) > longest or not (asks or connected):
         return None
     if any(character.isdigit() for character in body):
         return None

@@ -6,11 +6,13 @@ Every feature is a plain number that a person can check. Unknown is NaN, and say
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.article import Span
 from index.embedding.embedder import Vectors
 from retrieval.answer_kinds import AnswerKind, answers_of_kind
 from retrieval.candidates import Candidate
@@ -18,6 +20,7 @@ from retrieval.linear_model import Matrix
 from retrieval.question_terms import QuestionTerms, term_set, term_sets
 from retrieval.reading import PassageReading
 from retrieval.timeliness import Timeliness
+from retrieval.units import REACH
 
 PASSAGE_FEATURES = (
     "meaning",
@@ -42,7 +45,9 @@ SENTENCE_FEATURES = (
     "words_in_title",
     "names_missing",
     "passage_score",
-    "kind_found",
+    "figure_found",
+    "name_found",
+    "cue_found",
     "new_words",
     "length",
     "opening",
@@ -60,6 +65,7 @@ class Asked:
     vector: Vectors
     terms: QuestionTerms
     kind: AnswerKind
+    unit: re.Pattern[str] | None
     time: Timeliness
 
 
@@ -124,7 +130,7 @@ def sentence_features(
                 asked.terms.share(title),
                 asked.terms.names_missing(words | title),
                 passage_score,
-                _kind_found(asked, text),
+                *(_found(asked, text) if asked.kind in kinds else math.nan for kinds in _SORTS),
                 len(present.difference(asked.terms.terms)) / (len(present) + 1.0),
                 math.log1p(len(text)),
                 1.0 if passage.ordinal == 0 and i == 0 else 0.0,
@@ -146,11 +152,24 @@ def _shares(reading: PassageReading | None) -> Matrix | None:
     return result
 
 
-def _kind_found(asked: Asked, sentence: str) -> float:
-    """1 where the sentence holds something of the kind asked for that the question does not."""
-    if asked.kind in {AnswerKind.OTHER, AnswerKind.POLAR}:
-        return math.nan
+# Kinds of answers in the order of figure_found, name_found and cue_found: what a figure or a
+# name is worth as evidence differs from what a word such as "because" is worth.
+_SORTS = (
+    frozenset({AnswerKind.QUANTITY, AnswerKind.TIME}),
+    frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.NAME}),
+    frozenset({AnswerKind.REASON, AnswerKind.SPEECH}),
+)
+
+
+def _found(asked: Asked, sentence: str) -> float:
+    return 1.0 if next(answering_words(asked, sentence), None) else 0.0
+
+
+def answering_words(asked: Asked, sentence: str) -> Iterator[Span]:
+    """Where `sentence` holds something of the kind asked for that the question does not hold."""
+    known = frozenset(asked.terms.terms)
     for span in answers_of_kind(asked.kind, sentence):
-        if not term_set(span.of(sentence)) <= frozenset(asked.terms.terms):
-            return 1.0
-    return 0.0
+        if asked.unit and not asked.unit.search(sentence, max(0, span.start - 1), span.end + REACH):
+            continue
+        if not term_set(span.of(sentence)) <= known:
+            yield span

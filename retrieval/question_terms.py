@@ -16,7 +16,7 @@ _ASKING = (
     "how what when where which who whom whose why do does did is are was were be been being am"
     " the a an of in on at to for from by with and or but if then than that this these those it"
     " its he she his her they their them there here has have had can could will would should may"
-    " might must about into over as not no any some much many long say says said tell please"
+    " might must about into over as not no any some much many say says said tell please"
     " кто что где когда почему зачем сколько какой какая какие каком ли и в на с о об по за из у"
     " к от до не это был была было были есть как а но же хто що де коли чому скільки який яка"
     " які чи і й та з зі про від до не це був була було були є як але ж"

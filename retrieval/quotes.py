@@ -11,11 +11,10 @@ import numpy as np
 from corpus.article import Article, Span
 from index.store import StoredPassage, StoreReader
 from retrieval.answer import Quote
-from retrieval.answer_kinds import AnswerKind, answers_of_kind
+from retrieval.answer_kinds import AnswerKind
 from retrieval.evidence import RankedPassage, RankedSentence
-from retrieval.features import Asked
+from retrieval.features import Asked, answering_words
 from retrieval.linear_model import sigmoid
-from retrieval.question_terms import term_set
 from retrieval.speakers import Attribution, attribute
 from retrieval.standing_alone import self_contained_start
 
@@ -59,9 +58,8 @@ def make_quote(
 ) -> Quote:
     """The sentence as a quote, with up to two sentences before it that it leans on."""
     text = read.article.text
-    last = read.index_of(sentence.span)
-    first = self_contained_start(text, read.sentences, last)
-    span = Span(read.sentences[first].start, read.sentences[last].end)
+    first, last = _sentences_quoted(sentence, read)
+    span = quoted_span(sentence, read)
     attribution = read.attributions[last]
     return Quote(
         number=number,
@@ -78,19 +76,27 @@ def make_quote(
     )
 
 
+def quoted_span(sentence: RankedSentence, read: ReadArticle) -> Span:
+    """What would be quoted for a sentence: itself, and what it leans on."""
+    first, last = _sentences_quoted(sentence, read)
+    return Span(read.sentences[first].start, read.sentences[last].end)
+
+
+def _sentences_quoted(sentence: RankedSentence, read: ReadArticle) -> tuple[int, int]:
+    last = read.index_of(sentence.span)
+    return self_contained_start(read.article.text, read.sentences, last), last
+
+
 def highlight(asked: Asked, sentence: RankedSentence, text: str) -> Span | None:
     """The answering words: what the reader found, else the first of the kind asked for."""
     if sentence.answer is not None:
         return sentence.answer
     if asked.kind in {AnswerKind.SPEECH, AnswerKind.REASON}:
         return None
-    own = sentence.span.of(text)
-    known = frozenset(asked.terms.terms)
-    for span in answers_of_kind(asked.kind, own):
-        if not term_set(span.of(own)) <= known:
-            start = sentence.span.start
-            return Span(start + span.start, start + span.end)
-    return None
+    found = next(answering_words(asked, sentence.span.of(text)), None)
+    if found is None:
+        return None
+    return Span(sentence.span.start + found.start, sentence.span.start + found.end)
 
 
 def nearest_passages(ranked: Sequence[RankedPassage], count: int) -> tuple[Quote, ...]:

@@ -8,10 +8,13 @@ from collections.abc import Collection, Sequence
 from retrieval.turn_names import Name, content_words, conversation_words, names_in
 from retrieval.turn_topic import as_clause, focus_of, topic_of
 
+MOST_SAID_BEFORE = 2
+"""A pronoun after more words that say something has its noun among them."""
+
 _PRONOUN = re.compile(
     r"(?<![\w’'])(?P<word>it|its|he|him|his|she|her|hers|they|them|their|there|this|that|these|those"
     r"|он|него|нём|нем|его|она|ней|её|ее|они|них|их|этом|этого|это|там"
-    r"|він|нього|ньому|його|вона|неї|її|вони|їх|цього|це|там)(?![\w])",
+    r"|він|нього|ньому|його|вона|неї|її|вони|їх|цього|це|там)(?![\w’'])",
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(
@@ -31,12 +34,17 @@ _PREPOSITION = re.compile(
 # "Is it true that", "How long does it take": the pronoun stands for nothing before.
 _EXPLETIVE = re.compile(
     r"(?:is|was|isn[’']t)\s+(?:it|this|that)\s+(?:true|possible|likely|unlikely|safe|legal|clear|raining"
-    r"|snowing|because)|(?:does|did|will|would)\s+it\s+(?:take|matter|seem)|what\s+time\s+is\s+it"
+    r"|snowing|because)|(?:does|did|will|would)\s+it\s+(?:take|matter|seem|cost\s+to)|what\s+time\s+is\s+it"
     r"|(?:is|are|was|were|will|has|have)\s+there(?!\w)|there\s+(?:is|are|was|were|will|has|have)(?!\w)",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(r"(?<!\w)(?:has|had|did|does|will|would|can|could)\s+$", re.IGNORECASE)
 _BEING = re.compile(r"(?<!\w)(?:is|was|be|been)\s+$", re.IGNORECASE)
+_ASKS_FOR_OWNER = re.compile(
+    r"(?:who|which|what|whose)\s+(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can"
+    r"|could|should|about)(?!\w))",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"(?<!\w)(?:of|in|at|from|near|the)\s+$", re.IGNORECASE)
 _DETERMINES = re.compile(r"\s+[^\W\d_]{2,}")
 _FOLLOWED_BY_VERB = re.compile(
@@ -97,6 +105,8 @@ def _replacement(
     named_before = any(name.span.end <= match.start() for name in own_names)
     if named_before and not governed:
         return None
+    if _meant_within(word, body, match.start()):
+        return None
     there = names_in(previous, known)
     if word in _PEOPLE:
         named_person = any(name.kind == "person" for name in own_names)
@@ -120,6 +130,17 @@ def _replacement(
         acted_on = not after.strip() and not _BEING.search(body[: match.start()])
         return _matter(previous, governed or acted_on)
     return None
+
+
+def _meant_within(word: str, body: str, start: int) -> bool:
+    """Whether the question itself says before the pronoun who or what is meant.
+
+    "Which country lost its king": what is asked for is the owner.
+    """
+    said = content_words(body[:start])
+    if word not in _POSSESSIVE:
+        return len(said) > MOST_SAID_BEFORE
+    return len(said) > 1 or bool(_ASKS_FOR_OWNER.match(body))
 
 
 def _matter(previous: str, governed: bool) -> str | None:

@@ -13,7 +13,7 @@ from retrieval.evidence import RankedSentence
 from retrieval.features import Asked
 from retrieval.figures import Revision, superseded
 from retrieval.linear_model import probability
-from retrieval.quotes import ReadArticle, make_quote, read_article
+from retrieval.quotes import ReadArticle, make_quote, quoted_span, read_article
 from retrieval.sides import Claim, Stance, disagreement
 
 # Sentences this far down the ranking are no longer about the question.
@@ -146,9 +146,20 @@ class Selector:
 
     def _repeats(self, place: int, chosen: Sequence[int]) -> bool:
         return any(
-            place == other or same_answer(self._statements[place], self._statements[other])
+            place == other
+            or self._overlap(place, other)
+            or same_answer(self._statements[place], self._statements[other])
             for other in chosen
         )
+
+    def _overlap(self, place: int, other: int) -> bool:
+        """Whether both would be quoted with some of the same words of one article."""
+        first, second = self._ranked[place], self._ranked[other]
+        if first.candidate.passage.article.id != second.candidate.passage.article.id:
+            return False
+        one = quoted_span(first, self._read(first))
+        two = quoted_span(second, self._read(second))
+        return one.start < two.end and two.start < one.end
 
     def _agreements(self, chosen: Sequence[int]) -> list[str]:
         """Other outlets that answer the same in another story, told once for each quote."""

@@ -15,7 +15,8 @@ from retrieval.turn_names import is_stop_word
 from retrieval.word_lists import by_word, word_lists
 
 COVERED = 0.5
-"""A claim must share more than this part of the question's words, names of states apart."""
+"""A claim must share more than this part of the question's words, names of states apart; where
+the question asks whether something is so, this part is enough."""
 
 NUMBER_WEIGHT = 2.0
 """A number that two texts share says more than a word."""
@@ -32,6 +33,12 @@ _BARE_OBJECT = re.compile(
     r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges|reports?|figures?|assertions?|statements?"
     r"|suggestions?|rumou?rs?)(?!\w)"
 )
+_ASKS_WHETHER = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|ist|sind|hat|haben|правда"
+    r"|чи)(?!\w)|.{0,40}\sли(?!\w)",
+    re.IGNORECASE,
+)
+_NO_CLAIM = frozenset({"denies", "doubts", "refuses"})
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|never|no|none|nobody|without|untrue|false|falsely|baseless|unfounded|fabricated"
     r"|disinformation|lie|lies|не|никогда|ложь|ні|ніколи|неправда)(?!\w)|n[’']t(?!\w)",
@@ -81,7 +88,8 @@ class _Read:
     words: frozenset[str]
     numbers: frozenset[str]
     states: frozenset[str]
-    coverage: float
+    asked: frozenset[str]
+    relevant: bool
 
 
 def disagreement(question: str, claims: Sequence[Claim]) -> tuple[Stance, ...]:
@@ -94,7 +102,10 @@ def disagreement(question: str, claims: Sequence[Claim]) -> tuple[Stance, ...]:
     best claim.
     """
     asked = _matter_words(question)
-    read = _one_party_each([one for claim in claims if (one := _read(claim, asked)) is not None])
+    whether = bool(_ASKS_WHETHER.match(question))
+    read = _one_party_each(
+        [one for claim in claims if (one := _read(claim, asked, whether)) is not None]
+    )
     opposed: set[int] = set()
     for place, denial in enumerate(read):
         against = [other for other, claim in enumerate(read) if _opposes(denial, claim)]
@@ -116,11 +127,12 @@ def _one_party_each(read: Sequence[_Read]) -> list[_Read]:
     return [replace(one, party=states.get(one.attribution.speaker, one.party)) for one in read]
 
 
-def _read(claim: Claim, asked: frozenset[str]) -> _Read | None:
+def _read(claim: Claim, asked: frozenset[str], whether: bool) -> _Read | None:
     attribution = claim.attribution
     if attribution is None:
         return None
     said = _matter_words(claim.text)
+    share = _share(asked, said)
     return _Read(
         claim,
         attribution,
@@ -128,7 +140,8 @@ def _read(claim: Claim, asked: frozenset[str]) -> _Read | None:
         frozenset(word for word in said if not word[0].isdigit()),
         frozenset(word for word in said if word[0].isdigit()),
         frozenset(countries_in(claim.text)),
-        _share(asked, said),
+        asked & said,
+        share > COVERED or (whether and share == COVERED),
     )
 
 
@@ -183,19 +196,26 @@ def _denies(read: _Read) -> bool:
 
 def _opposes(denial: _Read, claim: _Read) -> bool:
     """Whether the first denies what the second claims, or both accuse each other."""
-    if denial.party == claim.party or claim.attribution.verb_polarity in {
-        "denies",
-        "doubts",
-        "refuses",
-    }:
+    if denial.party == claim.party or claim.attribution.verb_polarity in _NO_CLAIM:
         return False
-    if claim.coverage <= COVERED or not _denies(denial):
-        return _accuse_each_other(denial, claim)
-    if denial.attribution.verb_polarity == "denies" and denial.coverage <= COVERED:
-        return _answers_bare(denial, claim)
-    if denial.coverage <= COVERED or _denies(claim):
+    if not claim.relevant:
         return False
-    return _same_matter(denial, claim)
+    if denial.attribution.verb_polarity == "denies":
+        if not denial.relevant:
+            return _answers_bare(denial, claim)
+        return _same_matter(denial, claim) or _is_charged(denial, claim)
+    if not denial.relevant:
+        return False
+    if _denies(denial) and not _denies(claim):
+        return _same_matter(denial, claim)
+    return _accuse_each_other(denial, claim)
+
+
+def _is_charged(denial: _Read, claim: _Read) -> bool:
+    """The claim names the one who denies, and both speak of what is asked."""
+    surname = denial.attribution.speaker.split()[-1]
+    named = denial.party in claim.states or surname in claim.claim.text
+    return named and bool(denial.asked & claim.asked)
 
 
 def _answers_bare(denial: _Read, claim: _Read) -> bool:
@@ -220,9 +240,7 @@ def _same_matter(first: _Read, second: _Read) -> bool:
 
 def _accuse_each_other(first: _Read, second: _Read) -> bool:
     accusing = {first.attribution.verb_polarity, second.attribution.verb_polarity} == {"accuses"}
-    if not accusing or min(first.coverage, second.coverage) <= COVERED:
-        return False
-    return first.party in second.states and second.party in first.states
+    return accusing and first.party in second.states and second.party in first.states
 
 
 def _stances(disputing: Sequence[_Read]) -> tuple[Stance, ...]:

@@ -121,6 +121,8 @@ def _single(question: str, time: CalendarTime) -> TimeReference | None:
     before = _before(question, time.span.start)
     relation = _relation_pattern().search(before)
     kind = relation.lastgroup if relation else None
+    if time.bare and time.span.of(question).isdigit() and before.lower().endswith(" the "):
+        return TimeReference(time.since, time.until, False, False, time.span)
     if kind is None and time.bare:
         return _bare(question, time)
     start = time.span.start - (len(before) - relation.start() if relation else 0)
