@@ -66,6 +66,7 @@ def write_checkpoint(database: Path, identity: Identity, segments: Segments) -> 
         "dimension": identity.dimension,
         "generation": segments.generation,
         "newest": segments.newest,
+        "rows": len(segments),
         "sizes": [len(block) for block in blocks],
         "checksum": checksum,
     }
@@ -104,6 +105,28 @@ def read_checkpoint(database: Path, identity: Identity) -> Segments | None:
     blocks = np.split(body, ends[:-1]) if len(ends) else []
     parts = tuple(_segment(blocks[first : first + 4]) for first in range(0, len(blocks), 4))
     return Segments(identity.dimension, header["generation"], header["newest"], parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a checkpoint says of itself."""
+
+    generation: int
+    newest: int
+    rows: int
+
+
+def read_saved(database: Path, identity: Identity) -> Saved | None:
+    """The first line alone: enough to know how far behind a checkpoint is."""
+    try:
+        with checkpoint_path(database).open("rb") as file:
+            first = np.frombuffer(file.readline(LONGEST_HEADER), np.uint8)
+    except OSError:
+        return None
+    header, _ = _header(first)
+    if header is None or not _is_of(header, identity):
+        return None
+    return Saved(header["generation"], header["newest"], header["rows"])
 
 
 def _blocks(part: Segment) -> list[bytes]:

@@ -2,17 +2,17 @@
 
 What is indexed are the terms of `index.keywords`, joined by spaces, so that FTS5 itself only
 splits at spaces. It lies in the same file and transaction as the passages, so the two cannot
-disagree. FTS5 scores every passage that holds any term of a query; so that a question costs the
-same in a million passages as in fifty thousand, the terms that are in most of them are left out:
-they tell least. How many passages hold a term is kept in a table of its own, as FTS5 would
-have to count.
+disagree. FTS5 scores every passage that holds any term of a query; so that a question costs about
+the same in a million passages as in fifty thousand, only the rarer terms of a query choose
+candidates, and all of its terms then rank them. How many passages hold a term is kept in a table
+of its own, as FTS5 would have to count.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.embedded.filters import condition
 from index.embedded.keyword_scan import is_narrow, scan_keywords
@@ -22,8 +22,11 @@ from index.store import Filter, Hit
 TITLE_WEIGHT = 0.4
 """A title stands with each of its passages; its words count less than the passage's own."""
 
-PASSAGES_TO_SCORE = 25_000
+PASSAGES_TO_SCORE = 5_000
 """Terms are taken, the rarest first, while they are in fewer passages than this together."""
+
+CANDIDATES = 200
+"""So many of the best by the rarer terms are scored again, by all terms of the query."""
 
 LEAST_TERMS = 2
 MOST_TERMS = 64
@@ -74,13 +77,25 @@ def joined_terms(text: str) -> str:
 
 def search_keywords(connection: sqlite3.Connection, query: str, k: int, where: Filter) -> list[Hit]:
     """The `k` best passages by BM25, best first."""
-    if where.restricts and is_narrow(connection, where):
-        distinct = list(dict.fromkeys(terms(query)))
-        shares = dict(zip(distinct, term_shares(connection, distinct), strict=True))
-        return scan_keywords(connection, shares, TITLE_WEIGHT, max(k, 0), where)
-    wanted = _telling_terms(connection, query)
-    if not wanted or k <= 0:
+    distinct = list(dict.fromkeys(terms(query)))
+    counts = _counts(connection, distinct)
+    if not counts or k <= 0:
         return []
+    shares = _shares(connection, counts)
+    if where.restricts and is_narrow(connection, where):
+        return scan_keywords(connection, shares, TITLE_WEIGHT, k, *condition(where))
+    telling = _telling_terms(counts)
+    if len(telling) == len(counts):
+        return _search(connection, telling, k, where)
+    candidates = _search(connection, telling, max(2 * k, CANDIDATES), where)
+    marks = ", ".join("?" * len(candidates))
+    ids = [hit.passage_id for hit in candidates]
+    return scan_keywords(connection, shares, TITLE_WEIGHT, k, f"passages.id IN ({marks})", ids)
+
+
+def _search(
+    connection: sqlite3.Connection, wanted: Sequence[str], k: int, where: Filter
+) -> list[Hit]:
     match = " OR ".join(f'"{term}"' for term in wanted)
     score = f"bm25(keywords, {TITLE_WEIGHT}, 1.0)"
     if not where.restricts:
@@ -101,9 +116,8 @@ def search_keywords(connection: sqlite3.Connection, query: str, k: int, where: F
 
 def term_shares(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[float]:
     """The share of passages (0 to 1) that hold each term."""
-    counts = _counts(connection, wanted)
-    passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-    return [min(1.0, counts.get(term, 0) / max(passages, 1)) for term in wanted]
+    shares = _shares(connection, _counts(connection, wanted))
+    return [shares.get(term, 0.0) for term in wanted]
 
 
 def _counts(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, int]:
@@ -116,9 +130,13 @@ def _counts(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, 
     return found
 
 
-def _telling_terms(connection: sqlite3.Connection, query: str) -> list[str]:
-    """The query's terms that are in the index, rarest first, as far as they can be afforded."""
-    counts = _counts(connection, list(dict.fromkeys(terms(query))))
+def _shares(connection: sqlite3.Connection, counts: Mapping[str, int]) -> dict[str, float]:
+    passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+    return {term: min(1.0, count / max(passages, 1)) for term, count in counts.items()}
+
+
+def _telling_terms(counts: Mapping[str, int]) -> list[str]:
+    """The rarest terms, as many as can be afforded."""
     chosen: list[str] = []
     passages = 0
     for term in sorted(counts, key=counts.__getitem__)[:MOST_TERMS]:

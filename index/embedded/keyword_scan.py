@@ -1,7 +1,7 @@
-"""BM25 over the few passages that a narrow filter leaves, one by one.
+"""BM25 over few passages, one by one, with all terms of the query.
 
-FTS5 would score every passage of the collection that holds a term, and throw most away; here all
-terms of the query count, so that a narrow filter still fills the page.
+For what a narrow filter leaves: FTS5 would score every passage of the collection that holds a
+term and throw most away. And for the best that FTS5 found by the rarer terms of a query.
 """
 
 from __future__ import annotations
@@ -44,10 +44,14 @@ def scan_keywords(
     shares: Mapping[str, float],
     title_weight: float,
     k: int,
-    where: Filter,
+    test: str,
+    values: Sequence[str | int],
 ) -> list[Hit]:
-    """The `k` best of the passages that pass. `shares` of all passages hold each query term."""
-    documents = _documents(connection, shares, title_weight, where)
+    """The `k` best of the passages that pass an SQL test on articles and passages.
+
+    `shares` says what share of all passages holds each term of the query.
+    """
+    documents = _documents(connection, shares, title_weight, test, values)
     if not documents:
         return []
     average = sum(document.length for document in documents) / len(documents)
@@ -60,9 +64,12 @@ def scan_keywords(
 
 
 def _documents(
-    connection: sqlite3.Connection, wanted: Mapping[str, float], title_weight: float, where: Filter
+    connection: sqlite3.Connection,
+    wanted: Mapping[str, float],
+    title_weight: float,
+    test: str,
+    values: Sequence[str | int],
 ) -> Sequence[Document]:
-    test, values = condition(where)
     rows = connection.execute(
         f"""SELECT keywords.rowid, keywords.title, keywords.body FROM articles
         JOIN passages ON passages.article = articles.number

@@ -9,7 +9,13 @@ import structlog
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexMismatch, StoreBusy, StoreError, StoreUnavailable
-from index.embedded.checkpoint import Identity, read_checkpoint, write_checkpoint
+from index.embedded.checkpoint import (
+    Identity,
+    Saved,
+    read_checkpoint,
+    read_saved,
+    write_checkpoint,
+)
 from index.embedded.connections import open_reading, open_writing, translated
 from index.embedded.following import follow, generation_of
 from index.embedded.location import Location
@@ -91,9 +97,10 @@ def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: b
         embedder_key=read_meta(connection, "embedder") or "",
         dimension=int(read_meta(connection, "dimension") or 0),
     )
-    before = read_checkpoint(database, identity)
-    if before is not None and not force and _little_changed(connection, before):
+    saved = read_saved(database, identity)
+    if saved is not None and not force and _little_changed(connection, saved):
         return
+    before = read_checkpoint(database, identity)
     connection.execute("BEGIN")
     try:
         segments = follow(connection, before or Segments(identity.dimension, 0, 0))
@@ -108,11 +115,11 @@ def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: b
         log.warning("no checkpoint", reason=str(error))
 
 
-def _little_changed(connection: sqlite3.Connection, before: Segments) -> bool:
+def _little_changed(connection: sqlite3.Connection, before: Saved) -> bool:
     added = connection.execute(
         "SELECT count(*) FROM passages WHERE id > ?", (before.newest,)
     ).fetchone()[0]
     removed = connection.execute(
         "SELECT count(*) FROM removals WHERE generation > ?", (before.generation,)
     ).fetchone()[0]
-    return bool(added + removed <= SHARE_TO_REPLAY * len(before))
+    return bool(added + removed <= SHARE_TO_REPLAY * before.rows)

@@ -93,6 +93,9 @@ def _search(
         parameters = _parameters(faiss.SearchParametersIVF, sel=selector, nprobe=probes)
     else:
         parameters = _parameters(faiss.SearchParameters, sel=selector)
+    # One question is too little work to share among threads: waiting for the slowest of them
+    # takes longer on a busy machine. The number holds for the calling thread only.
+    faiss.omp_set_num_threads(1)
     wanted = min(k, structure.ntotal)
     scores, places = structure.search(question[None, :], wanted, params=parameters)
     found = places[0] >= 0
