@@ -16,6 +16,7 @@ from bot.composition import Parts
 from bot.http import articles, asking, chat_completions, indexing, operations, searching
 from bot.http.access import Gate
 from bot.http.dependencies import make_engine
+from bot.http.description import describe_access
 from bot.http.mcp_route import add_mcp
 from bot.http.middleware import Admission, BodyLimit, Observed, SecureHeaders
 from bot.http.page import serve_pages
@@ -57,6 +58,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.tools = add_mcp(app, parts)
     serve_pages(app)
     answer_with_problems(app)
+    describe_access(app, parts.settings)
     _add_middleware(app, parts.settings)
     return app
 

@@ -79,7 +79,7 @@ class AskRequest(Strict):
         },
     )
 
-    question: Annotated[Words, Field(description="In a sentence or a few words.")]
+    question: Annotated[Words, Field(pattern=r"\S", description="In a sentence or a few words.")]
     conversation_id: Annotated[
         Annotated[Words, Field(max_length=200)] | None,
         Field(description="From an earlier answer, to ask a follow-up."),
@@ -255,8 +255,8 @@ class TextRequest(Strict):
         },
     )
 
-    title: Annotated[Words, Field(min_length=1, max_length=1000)]
-    text: Annotated[Words, Field(min_length=1)]
+    title: Annotated[Words, Field(pattern=r"\S", max_length=1000)]
+    text: Annotated[Words, Field(pattern=r"\S")]
     author: Name | None = None
     source: Name | None = None
     published: date | None = None

@@ -26,7 +26,9 @@ Sources = Annotated[
 @router.get("/search", summary="Search passages", responses=problems(401, 422, 429, 503))
 async def search(
     engine: EngineGiven,
-    q: Annotated[str, Query(description="Words or a question.", examples=["border"])],
+    q: Annotated[
+        str, Query(pattern=r"\S", description="Words or a question.", examples=["border"])
+    ],
     k: Annotated[int, Query(ge=1, le=100, description="How many passages.")] = 10,
     since: Since = None,
     until: Until = None,

@@ -1,0 +1,23 @@
+"""The OpenAPI description, true to how this server is set up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from bot.settings import Settings
+
+CHANGING = (("/articles", "post"), ("/articles/{article_id}", "delete"), ("/index", "post"))
+_OPERATIONS = ("get", "post", "put", "patch", "delete")
+
+
+def describe_access(app: FastAPI, settings: Settings) -> None:
+    """Say of every route that takes a key whether this server insists on one."""
+    described = app.openapi()
+    for path, operations in described["paths"].items():
+        for method in _OPERATIONS:
+            operation: dict[str, Any] = operations.get(method, {})
+            keys = settings.admin_keys if (path, method) in CHANGING else settings.api_keys
+            if "security" in operation and not keys:
+                operation["security"].append({})
