@@ -3,7 +3,7 @@
 MinHash (Broder, "On the resemblance and containment of documents", 1997) over shingles of three
 words; candidates by locality-sensitive hashing (Leskovec, Rajaraman and Ullman, "Mining of Massive
 Datasets", chapter 3): two texts of resemblance s share a band with probability
-1 - (1 - s^ROWS)^BANDS, which is .99 at s = .6 and .003 at s = .1. No two texts are compared
+1 - (1 - s^ROWS)^BANDS, which is .95 at s = .55, .99 at .6 and .003 at .1. No two texts are compared
 unless they share a band.
 """
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 BANDS = 32
 ROWS = 4
 SIGNATURE_BYTES = BANDS * ROWS * 4
-SAME_STORY = 0.6
+SAME_STORY = 0.55
 """Resemblance from which two articles are one story: about one word in ten edited."""
 
 _SHINGLE = 3

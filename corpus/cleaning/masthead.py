@@ -13,6 +13,7 @@ from corpus.cleaning.lines import ends_like_sentence, folded
 
 _HEAD = 25
 _LONGEST_TITLE = 220
+_LONGEST_FACT = 160
 _DATE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
     r"|(?:\w+,?\s+)?\d{1,2}\.?\s+\w{3,12}\.?,?\s+\d{4}|(?:\w+,?\s+)?\w{3,12}\.?\s+\d{1,2},?\s+\d{4})"
@@ -68,7 +69,7 @@ def _leading_contact(lines: Sequence[str], run: Sequence[int]) -> list[int]:
     edge: list[int] = []
     for number in run:
         line = lines[number].strip()
-        if not (_is_address(line) or _CONTACT.fullmatch(line)):
+        if len(line) > _LONGEST_FACT or not (_is_address(line) or _CONTACT.fullmatch(line)):
             break
         edge.append(number)
     return edge
@@ -91,6 +92,8 @@ def read_masthead(lines: Sequence[str], title: str | None = None) -> Masthead:
         if number in found.dropped:
             continue
         line = lines[number].strip()
+        if len(line) > _LONGEST_FACT:
+            continue
         label = _take_fact(line, number, label, found)
     _take_bare_name(lines, head, found)
     return found
@@ -110,7 +113,7 @@ def _head(lines: Sequence[str]) -> list[int]:
 
 
 def _is_fact(line: str) -> bool:
-    return bool(
+    return len(line) <= _LONGEST_FACT and bool(
         _DATE.fullmatch(line) or _COUNTER.fullmatch(line) or _is_label(line) or _is_byline(line)
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Span
@@ -24,6 +24,7 @@ def words(texts: Sequence[str]) -> list[int]:
     return [len(text.split()) + len(text) // 4 for text in texts]
 
 
+@settings(deadline=None)
 @given(WILD, LANGUAGES)
 def test_sentences_cover_every_visible_character_once(text: str, language: str | None) -> None:
     sentences = split_sentences(text, language)
@@ -35,6 +36,7 @@ def test_sentences_cover_every_visible_character_once(text: str, language: str |
         assert "\n" not in sentence.of(text)
 
 
+@settings(deadline=None)
 @given(WILD, LANGUAGES, st.integers(1, 60))
 def test_passages_tile_and_fit(text: str, language: str | None, window: int) -> None:
     passages = split_passages(text, split_sentences(text, language), words, window)

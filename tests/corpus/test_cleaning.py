@@ -1,0 +1,196 @@
+"""Cleaning scraped text: only whole lines go, each with a reason, and their facts are kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.cleaning.lines import without_lines
+from corpus.cleaning.repeated_lines import RepeatedLines
+from corpus.cleaning.wrapped_lines import unwrapped
+from corpus.decoding import clean_characters
+from corpus.errors import CorpusError
+from corpus.imported import ImportedFile
+from corpus.importer import Importer
+
+SCRAPED = """\
+Physical Address
+12 South Quay Ave.
+Port Essling, VT 05009
+Crane falls into the harbour
+The port stays closed for days.
+Crane falls into the harbour
+The fallen crane at the eastern quay on June 30. (Photo by Bo Li/Reuters)
+Ann Ek
+7/2/2024
+Updated:
+7/3/2024
+0:00
+
+The harbour was closed on July 1 after a crane fell into the water, the port authority said.
+
+Read also: Ten cranes that fell
+A diver looks at the crane (Bo Li/AP)
+A diver looks at the crane (Bo Li/AP)
+
+“We expect to open on July 4,” harbour master Ines Falk said.
+Share on Facebook
+Sign up for our newsletter and never miss a crane.
+The Essling Gazette could not independently verify how deep it sank.
+"""
+
+
+def imported(text: str, importer: Importer | None = None) -> ImportedFile:
+    return (importer or Importer()).read_content("a.txt", text.encode("utf-8", "surrogatepass"))
+
+
+def test_a_scraped_article_comes_out_clean() -> None:
+    file = imported(SCRAPED)
+    (article,) = file.articles
+    assert article.title == "Crane falls into the harbour"
+    assert article.author == "Ann Ek"
+    assert (article.published, article.updated) == (date(2024, 7, 2), date(2024, 7, 3))
+    assert article.source == "The Essling Gazette"
+    assert article.text.split("\n") == [
+        "The port stays closed for days.",
+        "",
+        "The harbour was closed on July 1 after a crane fell into the water, the port authority"
+        " said.",
+        "",
+        "“We expect to open on July 4,” harbour master Ines Falk said.",
+        "The Essling Gazette could not independently verify how deep it sank.",
+    ]
+    assert all(dropped.reason and dropped.article_id == article.id for dropped in file.dropped)
+
+
+def test_every_line_is_kept_or_reported_as_dropped() -> None:
+    file = imported(SCRAPED)
+    kept = file.articles[0].text.split("\n")
+    gone = [dropped.text for dropped in file.dropped]
+    lines = [line for line in SCRAPED.split("\n") if line.strip()]
+    assert sorted([line for line in kept if line.strip()] + gone) == sorted(lines)
+
+
+def test_a_text_without_a_title_gets_its_first_sentence_and_stays_whole() -> None:
+    text = "The harbour was closed. A crane fell into the water.\nNobody was hurt."
+    (article,) = imported(text).articles
+    assert article.title == "The harbour was closed."
+    assert article.text == text
+    assert (article.author, article.source, article.published) == (None, None, None)
+
+
+def test_whom_somebody_told_is_not_the_outlet() -> None:
+    (article,) = imported(
+        "“It sank,” Falk told the Daily Wave.\nHe told Harbour News it was deep."
+    ).articles
+    assert article.source is None
+
+
+def outlet_article(number: int, boilerplate: bool = True) -> str:
+    body = (
+        f"Story number {number} is about cranes of type {number * 7}.\nIt sank in {number} metres."
+    )
+    box = "Essling Media House\nRegistered under number 4711"
+    return f"{body}\n{box}" if boilerplate else body
+
+
+def test_lines_that_an_outlet_repeats_are_dropped_in_a_batch(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(outlet_article(number))
+    importer = Importer()
+    files = list(importer.read_all(importer.find([tmp_path])))
+    for number, file in enumerate(files):
+        assert file.articles[0].text == outlet_article(number, boilerplate=False)
+        assert {line.text for line in file.dropped} == {
+            "Essling Media House", "Registered under number 4711",
+        }  # fmt: skip
+
+
+def test_and_in_files_that_come_one_by_one_later(tmp_path: Path) -> None:
+    first = Importer()
+    for number in range(4):
+        imported(outlet_article(number), first)
+    later = Importer(repeated=RepeatedLines.from_json(first.repeated.to_json()))
+    file = imported(outlet_article(9), later)
+    assert file.articles[0].text == outlet_article(9, boilerplate=False)
+
+
+def test_the_same_article_many_times_is_no_habit() -> None:
+    importer = Importer()
+    for _ in range(6):
+        file = imported(outlet_article(1), importer)
+    assert file.articles[0].text == outlet_article(1)
+    for number in range(6):
+        copy = imported(outlet_article(1) + f"\nA new last line, number {number}.", importer)
+    assert outlet_article(1) in copy.articles[0].text
+
+
+def test_damaged_counts_are_refused() -> None:
+    for stored in ("", "[]", "{}", '{"version":1,"outlets":{"a":[]}}'):
+        with pytest.raises(CorpusError, match="rebuild"):
+            RepeatedLines.from_json(stored)
+
+
+def test_hard_wrapped_text_is_joined_without_moving_an_offset() -> None:
+    text = (
+        "The harbour of Port Essling was closed on Monday after a crane fell\n"
+        "into the water, the port authority said. Nobody was hurt, but two of\n"
+        "the ships could not leave the eastern quay before the following day.\n"
+        "\n"
+        "Insurers put the damage at 2.4 million crowns. An inquiry has to give\n"
+        "its report by the end of the month, and the minister will then decide\n"
+        "what is to be done with the three other cranes of the same old type.\n"
+    )
+    joined = unwrapped(text)
+    assert len(joined) == len(text)
+    assert "fell into the water" in joined
+    assert joined.count("\n") == 3
+    assert (
+        unwrapped("One.\nTwo.\nThree.\nFour.\nFive.\nSix.")
+        == "One.\nTwo.\nThree.\nFour.\nFive.\nSix."
+    )
+
+
+WILD = st.text(
+    alphabet=st.one_of(
+        st.characters(codec=None, exclude_categories=()),
+        st.sampled_from(
+            list(" \n\r\t.:/0123456789AaЯя©“”()\u0301\u202e\u2028\x00\x85\ud83d\ufeff")
+        ),
+    ),
+    max_size=300,
+)
+
+
+@settings(deadline=None)
+@given(WILD)
+def test_characters_are_cleaned_once_and_for_all(text: str) -> None:
+    cleaned = clean_characters(text)
+    assert clean_characters(cleaned) == cleaned
+    cleaned.encode("utf-8")
+    assert not {"\r", "\x00", "\u202e", "\ufeff", "\u2028"} & set(cleaned)
+
+
+@settings(deadline=None)
+@given(WILD)
+def test_any_text_gives_lines_of_itself_or_a_reason(text: str) -> None:
+    file = imported(text)
+    assert bool(file.articles) != bool(file.skipped)
+    given_lines = set(clean_characters(text).split("\n"))
+    for article in file.articles:
+        assert set(article.text.split("\n")) - {""} <= given_lines
+        assert article.title
+        assert article.title == " ".join(article.title.split())
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["", "a", "b", " "]), max_size=12), st.sets(st.integers(0, 11)))
+def test_dropping_lines_keeps_the_others(lines: list[str], numbers: set[int]) -> None:
+    dropped = {number: "why" for number in numbers if number < len(lines)}
+    kept = without_lines(lines, dropped)
+    visible = [line for number, line in enumerate(lines) if number not in dropped and line.strip()]
+    assert [line for line in kept if line.strip()] == visible
