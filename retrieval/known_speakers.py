@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.article import Span
-from retrieval.mentions import Kind, Mention, Token, is_name_word, tokens_of, words
+from retrieval.mentions import Kind, Mention
 from retrieval.parties import country_named
+from retrieval.sentence_tokens import Token, is_name_word, tokens_of, words
 
 _CAPITALISED = re.compile(
-    r"[^\W\d_a-zа-яіїєґ][\w’'\-‑]*"
+    r"(?<!\w)[^\W\d_a-zа-яіїєґ][\w’'\-‑]*+"
     r"(?:[ \u00a0](?:(?:of|for|and|the|de|van|von|der|al|bin)[ \u00a0]){0,2}"
-    r"(?:[A-ZА-ЯЁІЇЄҐ]\.[ \u00a0])?[^\W\d_a-zа-яіїєґ][\w’'\-‑]*){1,6}"
+    r"(?:[A-ZА-ЯЁІЇЄҐ]\.[ \u00a0])?[^\W\d_a-zа-яіїєґ][\w’'\-‑]*+){1,6}"
 )
 _ROLE = re.compile(r",\s+((?:an?|the)\s+[^,.;\n\x00]{3,80})")
 _POSSESSIVE = re.compile(r"[’']s?$")

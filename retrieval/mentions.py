@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from corpus.article import Span
 from retrieval.parties import country_named
-from retrieval.word_lists import alternatives, word_lists
+from retrieval.sentence_tokens import POSSESSIVE, Token, is_name_word, is_possessive, words
 
 Kind = Literal["person", "organisation", "description", "pronoun", "unknown"]
 LONGEST_PHRASE = 10
+MOST_PLACES = 3
+"""How many "in Oslo", "at the ministry" may stand between a speaker and the verb."""
+
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those"}
     | {"one", "two", "three", "four", "some", "many", "several", "most", "other", "another"}
@@ -23,29 +24,6 @@ _OWN = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 _PLACED = frozenset({"in", "at", "from", "with"})
 _KEEPS_TITLE = frozenset({"pope", "king", "queen", "prince", "princess", "lady"})
-
-
-class Token(NamedTuple):
-    """A word, a punctuation mark, or a whole quotation ("\\0"), with its place in the text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def lower(self) -> str:
-        """In lower case."""
-        return self.text.lower()
-
-    @property
-    def is_word(self) -> bool:
-        """Neither a mark nor a quotation."""
-        return self.text[0].isalnum()
-
-    @property
-    def is_quotation(self) -> bool:
-        """A quotation as a whole."""
-        return self.text[0] == "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +36,9 @@ class Mention:
     role: str = ""
 
 
-@cache
-def words(name: str) -> frozenset[str]:
-    """One of the word lists of `speech_words`."""
-    return frozenset(word_lists("speech_words")[name])
-
-
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    abbreviations = alternatives(word for word in words("titles") if word.endswith("."))
-    return re.compile(
-        rf"\0+|(?<!\w)(?i:{abbreviations})|(?:[^\W\d_]\.){{1,4}}(?=\s+[^\W\d_]|[^\W\d_]|\s*,)"
-        r"|[^\W_]+(?:[’'&./\-‑][^\W_]+)*\+?|n[’']t\b|[^\w\s]"
-    )
-
-
-def tokens_of(masked_text: str, span: Span) -> list[Token]:
-    """Tokens of one sentence; places are those of the whole text."""
-    return [
-        Token(match.group(), match.start(), match.end())
-        for match in _token_pattern().finditer(masked_text, span.start, span.end)
-    ]
-
-
-def is_name_word(token: Token) -> bool:
-    """A capitalised word that is no ordinary opener, weekday or month, nor "London-based"."""
-    return (
-        token.text[0].isupper()
-        and not _ADJECTIVE.search(token.text)
-        and token.lower not in words("not_names")
-        and token.lower not in words("calendar")
-    )
-
-
-_POSSESSIVE = re.compile(r"[’']s$")
-_ADJECTIVE = re.compile(r"[-‑][a-z]+$")
-
-
-def _is_possessive(token: Token) -> bool:
-    return token.lower.endswith(("'s", "’s", "s’", "s'"))
-
-
-def mention_before(text: str, tokens: Sequence[Token], end: int) -> tuple[Mention, int] | None:
+def mention_before(
+    text: str, tokens: Sequence[Token], end: int, places: int = MOST_PLACES
+) -> tuple[Mention, int] | None:
     """The noun phrase that ends just before token `end`, and the token that it starts with.
 
     None where what stands there cannot be a subject: an object, an unknown word, a relative.
@@ -116,7 +55,9 @@ def mention_before(text: str, tokens: Sequence[Token], end: int) -> tuple[Mentio
     before = tokens[start - 1] if start else None
     if before is not None and before.is_word:
         if before.lower in _PLACED:
-            outer = mention_before(text, tokens, start - 1)
+            if not places:
+                return None
+            outer = mention_before(text, tokens, start - 1, places - 1)
             return None if outer is None or outer[0].kind == "pronoun" else outer
         if not _opens_clause(before):
             return None
@@ -186,7 +127,7 @@ def _modifies(token: Token) -> bool:
     """A lower-case word that may stand between the article and the head."""
     lower = token.lower
     return (
-        _POSSESSIVE.sub("", lower).replace("-", "").isalpha()
+        POSSESSIVE.sub("", lower).replace("-", "").isalpha()
         and not lower.endswith("ly")
         and lower not in words("not_names")
         and lower not in words("blocking")
@@ -278,7 +219,7 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
         token = tokens[end]
         lower = token.lower
         if token.is_word and is_name_word(token):
-            named = not _is_possessive(token)
+            named = not is_possessive(token)
             last_head = end + 1
         elif lower in words("joining") and end > start and end + 1 < len(tokens):
             if lower in {"of", "for"} and _is_person_name(tokens[start:end]):
@@ -291,7 +232,7 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
             if lower in words("speakers") or lower in words("documents"):
                 last_head = end + 1
         end += 1
-    if last_head == start or _is_possessive(tokens[last_head - 1]):
+    if last_head == start or is_possessive(tokens[last_head - 1]):
         return None
     head = tokens[last_head - 1].lower
     if head in words("documents") and not any(map(is_name_word, tokens[start:last_head])):

@@ -11,6 +11,9 @@ from retrieval.word_lists import word_lists
 LONGEST_NAME = 6
 """Words in the longest name of a state."""
 
+LONGEST_STEM = 24
+"""Letters in the longest Cyrillic stem of one, with room to spare."""
+
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'\-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 # Plural and feminine forms of demonyms end in these; nothing else is tried.
@@ -74,7 +77,7 @@ def _country_at(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple
 
 
 def _by_stem(word: str) -> str | None:
-    for length in range(len(word), 1, -1):
+    for length in range(min(len(word), LONGEST_STEM), 1, -1):
         country = _stems().get(word[:length])
         if country is not None:
             return country

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from index.keywords import terms
-from retrieval.mentions import words as speech_words
 from retrieval.parties import countries_in, country_named
+from retrieval.sentence_tokens import words as speech_words
 from retrieval.speakers import Attribution
-from retrieval.turn_names import is_stop_word
+from retrieval.turn_names import is_stop_word, names_in
 from retrieval.word_lists import by_word, word_lists
 
 COVERED = 0.5
-"""A claim must share more than this part of the question's words, names of states apart; where
+"""A claim must share more than this part of the question's words, names apart; where
 the question asks whether something is so, this part is enough."""
 
 NUMBER_WEIGHT = 2.0
@@ -101,7 +101,8 @@ def disagreement(question: str, claims: Sequence[Claim]) -> tuple[Stance, ...]:
     ministries, officials) are one side. Nothing is judged: sides come in the order of their
     best claim.
     """
-    asked = _matter_words(question)
+    named = {term for name in names_in(question) for term in terms(name.text)}
+    asked = _matter_words(question) - {term for term in named if not term[0].isdigit()}
     whether = bool(_ASKS_WHETHER.match(question))
     read = _one_party_each(
         [one for claim in claims if (one := _read(claim, asked, whether)) is not None]
@@ -118,13 +119,22 @@ def disagreement(question: str, claims: Sequence[Claim]) -> tuple[Stance, ...]:
 
 
 def _one_party_each(read: Sequence[_Read]) -> list[_Read]:
-    """Where one text says whose president somebody is, it holds for the other texts too."""
+    """Where one text says whose president somebody is, it holds for the other texts too.
+
+    A surname alone is the one full name that ends with it, where there is one.
+    """
+    speakers = {one.attribution.speaker for one in read}
     states = {
         one.attribution.speaker: one.party
         for one in read
         if one.party != one.attribution.speaker.casefold()
     }
-    return [replace(one, party=states.get(one.attribution.speaker, one.party)) for one in read]
+    parties = {}
+    for speaker in speakers:
+        full = [name for name in speakers if name.endswith(f" {speaker}")]
+        whole = full[0] if len(full) == 1 else speaker
+        parties[speaker] = states.get(whole) or states.get(speaker) or whole.casefold()
+    return [replace(one, party=parties[one.attribution.speaker]) for one in read]
 
 
 def _read(claim: Claim, asked: frozenset[str], whether: bool) -> _Read | None:
@@ -147,10 +157,14 @@ def _read(claim: Claim, asked: frozenset[str], whether: bool) -> _Read | None:
 
 @lru_cache(maxsize=4096)
 def _matter_words(text: str) -> frozenset[str]:
-    """Stems and numbers of what a text is about: no names of states, no words of saying."""
+    """Stems and numbers of what a text is about: no names of states or of several words, no
+    words of saying."""
     found: set[str] = set()
-    for word in _WORD.findall(text):
-        folded = word.casefold()
+    bodies = [name.span for name in names_in(text) if " " in name.text]
+    for match in _WORD.finditer(text):
+        word, folded = match.group(), match.group().casefold()
+        if any(span.start <= match.start() < span.end for span in bodies):
+            continue
         if is_stop_word(folded) or country_named(word) is not None:
             continue
         if any(folded in speech_words(group) for group in ("speech_forms", "calendar")):
@@ -194,11 +208,17 @@ def _denies(read: _Read) -> bool:
     return read.attribution.verb_polarity == "says" and bool(_NEGATION.search(read.claim.text))
 
 
+def _tells_of_denial(claim: _Read) -> bool:
+    """ "Oslo has denied it, the Courier reported" is the paper's word on it, and no claim."""
+    denying = frozenset(word_lists("speech_words")["verbs"]["denies"])
+    return any(word.casefold() in denying for word in _WORD.findall(claim.claim.text))
+
+
 def _opposes(denial: _Read, claim: _Read) -> bool:
     """Whether the first denies what the second claims, or both accuse each other."""
     if denial.party == claim.party or claim.attribution.verb_polarity in _NO_CLAIM:
         return False
-    if not claim.relevant:
+    if not claim.relevant or _tells_of_denial(claim):
         return False
     if denial.attribution.verb_polarity == "denies":
         if not denial.relevant:
@@ -262,7 +282,8 @@ def _shown(members: Sequence[_Read]) -> tuple[Claim, ...]:
 
 def _label(party: str, members: Sequence[_Read]) -> str:
     """The speaker's name as the text has it; several of one state under the state's name."""
-    names = list(dict.fromkeys(one.attribution.speaker for one in members))
+    spoken = dict.fromkeys(one.attribution.speaker for one in members)
+    names = [name for name in spoken if not any(other.endswith(f" {name}") for other in spoken)]
     if len(names) == 1:
         return names[0]
     others = [name for name in names if country_named(name) is None]

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.article import Span
-from retrieval.mentions import Kind, Mention, Token
+from retrieval.mentions import Kind, Mention
+from retrieval.sentence_tokens import Token
 from retrieval.word_lists import by_word, word_lists
 
 if TYPE_CHECKING:

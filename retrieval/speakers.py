@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from corpus.article import Span
 from retrieval.known_speakers import KnownSpeakers, Named
-from retrieval.mentions import tokens_of
 from retrieval.quotations import left_open, masked, quotations
+from retrieval.sentence_tokens import tokens_of
 from retrieval.speech import Polarity, Speech, speech_of
 from retrieval.standing_alone import mentions_unresolved, self_contained_start
 

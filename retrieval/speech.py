@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from retrieval.mentions import Mention, Token, is_name_word, mention_after, mention_before, words
+from retrieval.mentions import Mention, mention_after, mention_before
+from retrieval.sentence_tokens import Token, is_name_word, words
 from retrieval.slavic_speech import slavic_speech
 from retrieval.word_lists import by_word, word_lists
 

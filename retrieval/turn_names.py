@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal
 
 from corpus.article import Span
-from retrieval.mentions import words as speech_words
 from retrieval.parties import country_named
+from retrieval.sentence_tokens import words as speech_words
 from retrieval.word_lists import word_lists
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.\-‑][^\W_]+)*")
