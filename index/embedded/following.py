@@ -33,6 +33,8 @@ def follow(connection: sqlite3.Connection, segments: Segments) -> Segments:
     generation = generation_of(connection)
     if generation == segments.generation:
         return segments
+    if segments.generation < int(read_meta(connection, "horizon") or 0):
+        segments = Segments(segments.dimension, 0, 0)
     removed = connection.execute(
         "SELECT passage FROM removals WHERE generation > ? AND passage <= ? ORDER BY passage",
         (segments.generation, segments.newest),

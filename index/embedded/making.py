@@ -19,13 +19,16 @@ from index.embedded.checkpoint import (
 from index.embedded.connections import open_reading, open_writing, translated
 from index.embedded.following import follow, generation_of
 from index.embedded.location import Location
-from index.embedded.schema import create, read_meta
+from index.embedded.schema import create, read_meta, write_meta
 from index.embedded.segments import Segments
 
 log = structlog.get_logger(__name__)
 
 SHARE_TO_REPLAY = 0.05
 """A checkpoint is written anew when a start would replay more than this share of the passages."""
+
+MOST_REMOVALS = 100_000
+"""So many removals are remembered at most."""
 
 
 def lock_folder(location: Location, wait_seconds: float) -> FileLock:
@@ -101,6 +104,8 @@ def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: b
     if saved is not None and not force and _little_changed(connection, saved):
         return
     before = read_checkpoint(database, identity)
+    if before is not None and before.generation > generation_of(connection):
+        before = None
     connection.execute("BEGIN")
     try:
         segments = follow(connection, before or Segments(identity.dimension, 0, 0))
@@ -113,6 +118,24 @@ def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: b
         write_checkpoint(database, identity, segments)
     except StoreUnavailable as error:
         log.warning("no checkpoint", reason=str(error))
+        return
+    _forget_removals(connection, segments.generation)
+
+
+def _forget_removals(connection: sqlite3.Connection, generation: int) -> None:
+    """Delete the record of old removals once a checkpoint has them, and it has become long.
+
+    A process whose vectors are older than `horizon` reads all of them again.
+    """
+    number = connection.execute(
+        "SELECT count(*) FROM removals WHERE generation <= ?", (generation,)
+    ).fetchone()[0]
+    if number <= MOST_REMOVALS:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM removals WHERE generation <= ?", (generation,))
+    write_meta(connection, "horizon", str(generation))
+    connection.execute("COMMIT")
 
 
 def _little_changed(connection: sqlite3.Connection, before: Saved) -> bool:

@@ -80,6 +80,23 @@ def test_a_checkpoint_of_an_earlier_generation_is_brought_up_to_date(tmp_path: P
     assert search(tmp_path) == expected
 
 
+def test_vectors_older_than_the_remembered_removals_are_read_again(tmp_path: Path) -> None:
+    fill(tmp_path)
+    store = open_store(tmp_path)
+    store.search_vectors(unit_rows(1, 9)[0], 7, OPEN)
+    with open_writer(tmp_path, MODEL, DIMENSION) as writer:
+        writer.apply(Change(remove=["a1", "a2"]))
+    connection = sqlite3.connect(database_of(tmp_path))
+    with connection:
+        connection.execute("DELETE FROM removals")
+        connection.execute("INSERT INTO meta VALUES ('horizon', '21')")
+    connection.close()
+    expected = search(tmp_path)
+    assert [hit.passage_id for hit in store.search_vectors(unit_rows(1, 9)[0], 7, OPEN)] == expected
+    assert check(tmp_path).sound
+    store.close()
+
+
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.9])
 def test_a_truncated_database_is_refused_clearly(tmp_path: Path, share: float) -> None:
     fill(tmp_path)
