@@ -82,9 +82,8 @@ def flat(vectors: Vectors) -> Any:
 
 def graph(vectors: Vectors) -> Any:
     """Hierarchical navigable small worlds over 8-bit vectors."""
-    index = faiss.IndexHNSWSQ(
-        DIMENSION, faiss.ScalarQuantizer.QT_8bit, 32, faiss.METRIC_INNER_PRODUCT
-    )
+    structure: Any = faiss.IndexHNSWSQ
+    index = structure(DIMENSION, faiss.ScalarQuantizer.QT_8bit, 32, faiss.METRIC_INNER_PRODUCT)
     index.hnsw.efConstruction = 80
     index.hnsw.efSearch = 96
     index.train(vectors[:50_000])
