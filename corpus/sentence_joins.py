@@ -19,12 +19,37 @@ _BEFORE_NAME = re.compile(
     r"|mlle|sr|sra|srta|dra|ул|пр|просп|пер|им|ім|акад|проф|доц|гр|ген|тов|св|вул|пл|адм|кап)\.\Z",
     re.I,
 )
+_CLOSES = re.compile(r"[)\]”»\ufe0e\ufe0f\u0300-\u036f\u200d]+|[\"']+(?=\s|\Z)")
+_OPENS = re.compile(r"\s([\"“„«‘'(\[]+)\s*\Z")
+_ENUMERATOR = re.compile(r"\(?\d{1,3}[.)]|[•*–-]")
+_OF_THE_CLOCK = re.compile(r"\b[ap]\. ?m\.\Z", re.I)
+_TIME_ZONE = re.compile(
+    r"(?:ET|EST|EDT|CT|CST|CDT|MT|MST|MDT|PT|PST|PDT|AKT|GMT|UTC|BST|CET|CEST|MSK|JST|IST)\b"
+    r"|(?:[A-Z][a-z]+ ){1,3}(?:[Tt]ime|[Ss]tandard [Tt]ime)\b"
+    r"|(?:Eastern|Central|Pacific|Mountain|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 _SAID_IN_CHINESE = re.compile(r"[^，。！？“”\s没不沒]{1,8}(?:说|說|问|問|道|称|稱|表示)[。，！？]")
 _CLOSED_IN_CHINESE = ("？”", "！”", "。”", "？」", "！」", "。」")
 _NUMBERED = frozenset(
     {"de", "da", "nb", "nn", "no", "fi", "cs", "sk", "hu", "sl", "hr", "et", "is"}
 )
 """Languages that write ordinal numbers with a stop."""
+
+
+def boundary_between_quotes(line: str, place: int, earliest: int, latest: int) -> int:
+    """The boundary moved past closing marks after it and before an opening one in front of it.
+
+    A quotation mark alone at the end of a sentence opens the next; a mark of closing (or one that
+    only changes the sign before it, such as of an emoji) alone at its start closes the last.
+    """
+    closing = _CLOSES.match(line, place, latest)
+    if closing:
+        after = closing.end()
+        while after < latest and line[after].isspace():
+            after += 1
+        return after
+    opening = _OPENS.search(line, earliest, place)
+    return opening.start(1) if opening else place
 
 
 def goes_on(before: str, after: str, language: str) -> bool:
@@ -34,6 +59,8 @@ def goes_on(before: str, after: str, language: str) -> bool:
     """
     if not before or not after:
         return False
+    if _ENUMERATOR.fullmatch(before.strip()):
+        return True
     touching = not before[-1].isspace() and after[0].isalnum()
     if touching and _SINGLE_LETTER.search(before):
         return True
@@ -45,6 +72,8 @@ def goes_on(before: str, after: str, language: str) -> bool:
 
 def _goes_on_after_stop(before: str, after: str, language: str) -> bool:
     if _starts_lower(after):
+        return True
+    if _OF_THE_CLOCK.search(before) and _TIME_ZONE.match(after):
         return True
     if _INITIAL.search(before):
         # "So do I." ends; "J. K. Lowell" goes on.

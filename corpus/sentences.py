@@ -13,7 +13,7 @@ from itertools import pairwise
 import sentencex
 
 from corpus.article import Span
-from corpus.sentence_joins import goes_on
+from corpus.sentence_joins import boundary_between_quotes, goes_on
 
 LONGEST_SENTENCE = 2_000
 """Code points. A longer run without a boundary (a table, a text without stops) is cut."""
@@ -42,11 +42,12 @@ def _sentences_of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
     boundaries = sentencex.get_sentence_boundaries(language, readable)
     edges = [0, *(boundary["end_index"] for boundary in boundaries)]
     start = 0
-    for place, end in pairwise(edges[1:]):
+    for proposed, end in pairwise(edges[1:]):
         # Windows, so that a line of a million characters is not copied for each boundary.
+        place = boundary_between_quotes(line, proposed, max(start, proposed - _SEEN), end)
         before = line[max(start, place - _SEEN) : place]
         after = line[place : min(end, place + _SEEN)]
-        if goes_on(before, after, language):
+        if not start < place < end or goes_on(before, after, language):
             continue
         yield from _remark_apart(line, start, place)
         start = place

@@ -71,6 +71,10 @@ CASES: list[tuple[str, list[str]]] = [
     ("zh", ["长度为1084.5公里。", "“为什么？”他问。", "没有人知道……"]),
     ("pl", ["Dr Nowak przyjechał 5 lipca 2023 r. do Warszawy.", "Nic nie powiedział."]),
     ("it", ["Il sig. Rossi è arrivato.", "«Siamo pronti», ha detto l’on. Bianchi.", "Poi è partito."]),
+    ("en", ["“It is late,” Ms. Orr said.", "“ Nobody will come.”", "She left."]),
+    ("en", ["It begins at 9 p.m. ET.", "Doors open at 8 p.m. Eastern time."]),
+    ("en", ["4. The port stays closed.", "Ships must wait."]),
+    ("en", ["They called it “riddled with errors.” )", "Nobody answered."]),
 ]  # fmt: skip
 
 
