@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.embedding.embedder import Embedder
     from retrieval.answerer import Answerer
     from retrieval.reading import Reader
+    from retrieval.reranking import Reranker
 
 
 @dataclass
@@ -95,6 +96,7 @@ class Parts:
             threshold=self.settings.threshold,
             reader=self.reader,
             budget_ms=self.settings.rerank_budget_ms,
+            reranker=self.reranker,
         )
 
     @cached_property
@@ -103,6 +105,13 @@ class Parts:
         from retrieval.readers import load_reader
 
         return load_reader(self.settings.reader, self.settings.threads)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder that the settings name, if any."""
+        from retrieval.reranking import load_reranker
+
+        return load_reranker(self.settings.reranker)
 
     @cached_property
     def conversations(self) -> Conversations:

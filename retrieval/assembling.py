@@ -13,6 +13,7 @@ from retrieval.evidence import EvidenceRanker
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import load_linear_model
 from retrieval.reading import Reader, Readers
+from retrieval.reranking import Reranker
 
 MODELS = Path(__file__).parent / "models"
 
@@ -24,6 +25,7 @@ def assemble(
     threshold: float,
     reader: Reader | None,
     budget_ms: float,
+    reranker: Reranker | None = None,
     searches: Searches | None = None,
 ) -> Answerer:
     """An answerer over `store` with the packaged weights.
@@ -39,6 +41,8 @@ def assemble(
             load_linear_model(MODELS / f"passages-{kind}.json", PASSAGE_FEATURES),
             load_linear_model(MODELS / f"sentences-{kind}.json", SENTENCE_FEATURES),
             Readers(reader, budget_ms),
+            reranker,
+            budget_ms,
         ),
         load_linear_model(MODELS / f"confidence-{kind}.json", CONFIDENCE_FEATURES),
         threshold=threshold,

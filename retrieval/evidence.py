@@ -16,6 +16,7 @@ from retrieval.features import (
 )
 from retrieval.linear_model import LinearModel
 from retrieval.reading import PassageReading, Readers
+from retrieval.reranking import Reranker, rerank
 
 # The fused order is good enough that what answers is nearly always among these; every one costs
 # tokenising its sentences.
@@ -61,11 +62,18 @@ class EvidenceRanker:
     """Orders passages, then the sentences of the best of them."""
 
     def __init__(
-        self, passage_model: LinearModel, sentence_model: LinearModel, readers: Readers
+        self,
+        passage_model: LinearModel,
+        sentence_model: LinearModel,
+        readers: Readers,
+        reranker: Reranker | None = None,
+        rerank_budget_ms: float = 0.0,
     ) -> None:
         self._passage_model = passage_model
         self._sentence_model = sentence_model
         self._readers = readers
+        self._reranker = reranker
+        self._rerank_budget_ms = rerank_budget_ms
 
     def rank_passages(self, asked: Asked, candidates: Sequence[Candidate]) -> list[RankedPassage]:
         """The best candidates by what a linear model makes of their features, best first.
@@ -78,7 +86,9 @@ class EvidenceRanker:
         scores = self._passage_model.log_odds(passage_features(asked, near))
         order = np.argsort(-scores, kind="stable")
         ranked = [RankedPassage(near[i], float(scores[i])) for i in order]
-        floor = ranked[-1].log_odds
+        if self._reranker is not None:
+            ranked = rerank(self._reranker, asked.text, ranked, self._rerank_budget_ms)
+        floor = min(one.log_odds for one in ranked)
         return ranked + [
             RankedPassage(candidate, floor) for candidate in candidates[PASSAGES_RANKED:]
         ]

@@ -72,6 +72,8 @@ class KnownSpeakers:
         last = full.split()[-1]
         self._people.setdefault(last, []).append((name[0].start, full))
         role = blanked[match.start() : name[0].start].strip()
+        if role.lower() in words("not_names"):
+            role = ""
         following = _ROLE.match(blanked, name[-1].end)
         if following:
             role = f"{role} {following.group(1)}".strip()

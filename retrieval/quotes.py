@@ -55,11 +55,17 @@ def make_quote(
     read: ReadArticle,
     score: float,
     copies: tuple[Article, ...] = (),
+    taken: Sequence[Span] = (),
 ) -> Quote:
-    """The sentence as a quote, with up to two sentences before it that it leans on."""
+    """The sentence as a quote, with up to two sentences before it that it leans on.
+
+    What earlier quotes of the article have `taken` is not said again: it stands there to be read.
+    """
     text = read.article.text
     first, last = _sentences_quoted(sentence, read)
-    span = quoted_span(sentence, read)
+    while first < last and any(_overlap(read.sentences[first], one) for one in taken):
+        first += 1
+    span = Span(read.sentences[first].start, read.sentences[last].end)
     attribution = read.attributions[last]
     return Quote(
         number=number,
@@ -85,6 +91,10 @@ def quoted_span(sentence: RankedSentence, read: ReadArticle) -> Span:
 def _sentences_quoted(sentence: RankedSentence, read: ReadArticle) -> tuple[int, int]:
     last = read.index_of(sentence.span)
     return self_contained_start(read.article.text, read.sentences, last), last
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
 
 
 def highlight(asked: Asked, sentence: RankedSentence, text: str) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.article import Article
+from corpus.article import Article, Span
 from index.store import StoreReader
 from retrieval.answer import Quote, Side
 from retrieval.distinct import Statement, distinct, same_answer
@@ -55,13 +55,17 @@ class Selector:
             if not self._repeats(place, chosen):
                 chosen.append(place)
         revised = self._with_revisions(chosen)
-        quotes = tuple(self._quote(number, place) for number, place in enumerate(chosen, start=1))
+        quotes: list[Quote] = []
+        for place in chosen:
+            quotes.append(self._quote(place, quotes))
         notes = [
             f"[{chosen.index(newer) + 1}] is later and says {revision.newer}"
             f" where [{chosen.index(older) + 1}] says {revision.older}"
             for newer, older, revision in revised
         ]
-        return Selection(quotes, self._sides(stances, chosen), (*notes, *self._agreements(chosen)))
+        return Selection(
+            tuple(quotes), self._sides(stances, chosen), (*notes, *self._agreements(chosen))
+        )
 
     def _stances(self) -> tuple[Stance, ...]:
         """Who stands on which side, where the sentences themselves disagree."""
@@ -147,19 +151,18 @@ class Selector:
     def _repeats(self, place: int, chosen: Sequence[int]) -> bool:
         return any(
             place == other
-            or self._overlap(place, other)
+            or self._is_quoted_with(place, other)
             or same_answer(self._statements[place], self._statements[other])
             for other in chosen
         )
 
-    def _overlap(self, place: int, other: int) -> bool:
-        """Whether both would be quoted with some of the same words of one article."""
+    def _is_quoted_with(self, place: int, other: int) -> bool:
+        """Whether one sentence already stands in the quote made for another."""
         first, second = self._ranked[place], self._ranked[other]
         if first.candidate.passage.article.id != second.candidate.passage.article.id:
             return False
-        one = quoted_span(first, self._read(first))
-        two = quoted_span(second, self._read(second))
-        return one.start < two.end and two.start < one.end
+        span = quoted_span(second, self._read(second))
+        return span.start <= first.span.start and first.span.end <= span.end
 
     def _agreements(self, chosen: Sequence[int]) -> list[str]:
         """Other outlets that answer the same in another story, told once for each quote."""
@@ -177,15 +180,17 @@ class Selector:
                 notes.append(f"[{number}] agrees with {', '.join(sorted(map(str, outlets)))}")
         return notes
 
-    def _quote(self, number: int, place: int) -> Quote:
+    def _quote(self, place: int, earlier: Sequence[Quote]) -> Quote:
         sentence = self._ranked[place]
+        own = sentence.candidate.passage.article.id
         return make_quote(
-            number,
+            len(earlier) + 1,
             sentence,
             self._asked,
             self._read(sentence),
             probability(sentence.log_odds),
             self._copies(sentence),
+            [Span(quote.start, quote.end) for quote in earlier if quote.article.id == own],
         )
 
     def _copies(self, sentence: RankedSentence) -> tuple[Article, ...]:

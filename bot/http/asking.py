@@ -36,7 +36,7 @@ router = APIRouter(tags=["questions"], dependencies=ASKERS)
             " `done`; or `error` with a problem document.",
             "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
         },
-        **problems(401, 413, 422, 429, 503),
+        **problems(400, 401, 413, 422, 429, 503),
     },
 )
 async def ask(body: AskRequest, request: Request, engine: EngineGiven) -> Response:

@@ -107,7 +107,7 @@ async def models() -> Models:
                 EVENT_STREAM: {"schema": {"type": "string"}},
             },
         },
-        **problems(401, 413, 422, 429, 503),
+        **problems(400, 401, 413, 422, 429, 503),
     },
 )
 async def chat_completions(body: ChatRequest, request: Request, engine: EngineGiven) -> Response:

@@ -62,7 +62,7 @@ async def index_state(
     summary="Bring the index in line with the folders",
     status_code=202,
     dependencies=ADMINS,
-    responses=problems(401, 403, 409, 422, 429, 503),
+    responses=problems(400, 401, 403, 409, 413, 422, 429, 503),
 )
 async def start_index(librarian: LibrarianGiven, body: IndexRequest | None = None) -> StartedModel:
     """Begin a run in the background; GET /index tells how far it is."""

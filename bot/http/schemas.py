@@ -18,8 +18,12 @@ def _whole_characters(text: str) -> str:
 
 
 Words = Annotated[str, AfterValidator(_whole_characters)]
-Name = Annotated[Words, Field(min_length=1, max_length=200)]
-Language = Annotated[Words, Field(min_length=2, max_length=20)]
+# Limits stand before the check, or else OpenAPI would not show them.
+Wording = Annotated[str, Field(pattern=r"\S"), AfterValidator(_whole_characters)]
+Heading = Annotated[str, Field(pattern=r"\S", max_length=1000), AfterValidator(_whole_characters)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_whole_characters)]
+Address = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_whole_characters)]
+Language = Annotated[str, Field(min_length=2, max_length=20), AfterValidator(_whole_characters)]
 
 EXAMPLE_QUOTE: dict[str, Any] = {
     "number": 1,
@@ -81,7 +85,7 @@ class AskRequest(Strict):
 
     question: Annotated[Words, Field(pattern=r"\S", description="In a sentence or a few words.")]
     conversation_id: Annotated[
-        Annotated[Words, Field(max_length=200)] | None,
+        Name | None,
         Field(description="From an earlier answer, to ask a follow-up."),
     ] = None
     since: Annotated[date | None, Field(description="Articles of this day or later.")] = None
@@ -235,7 +239,7 @@ class LinkRequest(Strict):
         extra="forbid", json_schema_extra={"examples": [{"url": "https://news.example/border"}]}
     )
 
-    url: Annotated[Words, Field(min_length=1, max_length=2000)]
+    url: Address
 
 
 class TextRequest(Strict):
@@ -255,12 +259,12 @@ class TextRequest(Strict):
         },
     )
 
-    title: Annotated[Words, Field(pattern=r"\S", max_length=1000)]
-    text: Annotated[Words, Field(pattern=r"\S")]
+    title: Heading
+    text: Wording
     author: Name | None = None
     source: Name | None = None
     published: date | None = None
-    url: Annotated[Words, Field(max_length=2000)] | None = None
+    url: Address | None = None
     language: Language | None = None
 
 

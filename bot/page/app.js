@@ -10,6 +10,7 @@ import { Problem, ask } from "./server.js";
 const FILTERS = ["since", "until", "source"];
 let conversation = null;
 let asking = null;
+let shownQuestion = "";
 
 function announce(text) {
   byId("announcement").textContent = text;
@@ -79,6 +80,7 @@ function startAnew() {
   byId("new-conversation").hidden = true;
   byId("question").value = "";
   history.pushState(null, "", addressOf(""));
+  shownQuestion = questionOf(location.search);
   document.title = "OnRecord";
   byId("question").focus();
   showCollection();
@@ -90,6 +92,7 @@ function setUpForm() {
     const question = byId("question").value.trim();
     if (!question) return;
     history.pushState(null, "", addressOf(question));
+    shownQuestion = questionOf(location.search);
     document.title = `${question} – OnRecord`;
     byId("question").value = "";
     submit(question);
@@ -104,6 +107,7 @@ function setUpForm() {
 
 /** What the address asks for: filters, a question, an open article. */
 function followAddress() {
+  shownQuestion = questionOf(location.search);
   const parameters = new URLSearchParams(location.search);
   byId("since").value = parameters.get("since") ?? "";
   byId("until").value = parameters.get("until") ?? "";
@@ -131,12 +135,21 @@ function wantOutlet(name) {
   select.value = name;
 }
 
+/** The part of an address that decides what is asked: without an open article. */
+function questionOf(search) {
+  const parameters = new URLSearchParams(search);
+  for (const name of ["article", "start", "end"]) parameters.delete(name);
+  return parameters.toString();
+}
+
 function setUpHistory() {
   setUpReader((place) => {
     const parameters = new URLSearchParams(location.search);
     history.replaceState(null, "", addressOf(parameters.get("q") ?? "", place));
   });
   window.addEventListener("popstate", () => {
+    // A jump to a quote on this page changes the address too, but asks nothing new.
+    if (questionOf(location.search) === shownQuestion) return;
     closeArticle();
     conversation = null;
     byId("exchanges").replaceChildren();

@@ -81,7 +81,8 @@ def test_no_more_quotes_than_asked_for(sample_parts: Parts, count: int) -> None:
         st.text(alphabet='"*():^-+NEAR AND OR NOT {}[]', max_size=40),
         st.sampled_from(["😀😀😀", "\x00", "?", "<b>who</b>", "'; DROP TABLE articles; --"]),
         st.lists(
-            st.sampled_from(["border", "Ukraine", "who", "when", "said", "120,000", "Minsk"]), min_size=1
+            st.sampled_from(["border", "Ukraine", "who", "when", "said", "120,000", "Minsk"]),
+            min_size=1,
         ).map(" ".join),
     )
 )
