@@ -83,7 +83,7 @@ class AskRequest(Strict):
         },
     )
 
-    question: Annotated[Words, Field(pattern=r"\S", description="In a sentence or a few words.")]
+    question: Annotated[Wording, Field(description="In a sentence or a few words.")]
     conversation_id: Annotated[
         Name | None,
         Field(description="From an earlier answer, to ask a follow-up."),

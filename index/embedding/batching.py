@@ -38,7 +38,7 @@ class BatchingEmbedder:
         self._observe_batch = observe_batch
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="encode")
         self._lock = threading.Lock()
-        self._open: _Batch | None = None
+        self._waiting: list[_Batch] = []
         self._closed = False
 
     @property
@@ -79,6 +79,12 @@ class BatchingEmbedder:
         """Vectors of each passage, in order, by the embedder itself."""
         return self._embedder.embed_passages(passages)
 
+    @property
+    def waiting(self) -> int:
+        """Questions that wait for the worker to become free."""
+        with self._lock:
+            return sum(len(batch.questions) for batch in self._waiting)
+
     def close(self) -> None:
         """Finish what waits and stop the worker."""
         with self._lock:
@@ -87,15 +93,16 @@ class BatchingEmbedder:
 
     def _batch_for(self, size: int) -> _Batch:
         """The batch that still waits for the worker, or a new one where that would be too full."""
-        if self._open is None or len(self._open.questions) + size > QUESTIONS_AT_ONCE:
-            self._open = _Batch()
-            self._open.rows = self._worker.submit(self._encode, self._open)
-        return self._open
+        if self._waiting and len(self._waiting[-1].questions) + size <= QUESTIONS_AT_ONCE:
+            return self._waiting[-1]
+        batch = _Batch()
+        self._waiting.append(batch)
+        batch.rows = self._worker.submit(self._encode, batch)
+        return batch
 
     def _encode(self, batch: _Batch) -> Vectors:
         with self._lock:
-            if self._open is batch:
-                self._open = None
+            self._waiting.remove(batch)
         if self._observe_batch is not None:
             self._observe_batch(len(batch.questions))
         return self._embedder.embed_questions(batch.questions)

@@ -11,8 +11,8 @@ author: Ada Reporter
 date: 2024-08-26
 url: https://news.example/border
 ---
-Kyiv has asked Minsk to pull its troops back. The border between Ukraine and Belarus is 1,084
-kilometres long. “We will not be drawn into a war,” President Alexander Lukashenko said in Minsk
+Kyiv has asked Minsk to pull its troops back. The border between Ukraine and Belarus is 1,084 kilometres \
+long. “We will not be drawn into a war,” President Alexander Lukashenko said in Minsk \
 on Sunday.
 
 The foreign ministry in Kyiv said that Belarus had sent soldiers to the Gomel region.
@@ -23,8 +23,8 @@ title: Свято на мосту 🎉
 source: Міст Today
 date: 2024-05-05
 ---
-🎉🚀👩‍👩‍👧 Сьогодні відкрили міст у Зарнові, і всі святкували 🎈. The bridge at Zarnow is 312 metres
-long and cost 40 million crowns. Люди танцювали до ранку.
+🎉🚀👩‍👩‍👧 Сьогодні відкрили міст у Зарнові, і всі святкували 🎈. \
+The bridge at Zarnow is 312 metres long and cost 40 million crowns. Люди танцювали до ранку.
 """
 
 HOSTILE = """---
@@ -33,8 +33,8 @@ source: <script>alert(2)</script>
 date: 2023-03-03
 url: javascript:alert(3)
 ---
-The hostile page held the words <script>alert(4)</script> in its text. It was shown as text, the
-editor of the hostile page said.
+The hostile page held the words <script>alert(4)</script> in its text. \
+It was shown as text, the editor of the hostile page said.
 """
 
 HARBOUR = """---

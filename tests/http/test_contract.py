@@ -13,7 +13,6 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-
 EXAMPLES = 12
 
 BEYOND_WORDS = ("POST /articles", "POST /v1/chat/completions")

@@ -1,0 +1,306 @@
+"""The page in real Chromium: asking, reading, copying, narrowing, sharing."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.composition import Parts
+from index.embedding.embedder import Embedder
+from tests.http.serving import make_parts, serving
+
+BORDER = "How long is the border between Ukraine and Belarus?"
+BRIDGE = "How long is the bridge at Zarnow?"
+HOSTILE = "What did the hostile page hold?"
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask by keyboard and wait for the answer."""
+    page.get_by_role("textbox", name="Ask").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".exchange").first).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator(".exchange h2").first).to_have_text(question)
+
+
+def test_an_answer_is_shown_as_quotes_with_outlet_and_date(page: Page) -> None:
+    page.goto("/")
+    ask(page, BORDER)
+    card = page.locator(".card", has_text="1,084").first
+    expect(card.locator(".outlet")).to_contain_text("Example Courier")
+    expect(card.locator("time")).to_have_text("26 August 2024")
+    expect(card.locator("q")).to_contain_text("The border between Ukraine and Belarus")
+    expect(page.locator("#announcement")).to_contain_text("quote")
+    assert quote(BORDER, safe="").replace("%20", "+") in page.url
+
+
+@pytest.mark.parametrize("question", [BORDER, BRIDGE])
+def test_a_quote_opens_the_article_at_exactly_its_words(
+    page: Page, address: str, question: str
+) -> None:
+    """Emoji and joined characters before the quote shift UTF-16 offsets, but not the mark."""
+    page.goto("/")
+    ask(page, question)
+    answer = httpx.post(f"{address}/ask", json={"question": question}, timeout=30).json()
+    for number, said in enumerate(answer["quotes"]):
+        page.get_by_role("button", name="Read in the article").nth(number).click()
+        mark = page.locator("#reader-text mark")
+        expect(mark).to_be_in_viewport()
+        assert mark.evaluate("element => element.textContent") == said["text"]
+        if said["highlight"]:
+            article = httpx.get(f"{address}/articles/{said['article']['id']}").json()
+            place = slice(said["highlight"]["start"], said["highlight"]["end"])
+            expect(mark.locator("strong")).to_have_text(article["text"][place])
+        whole = page.locator("#reader-text").evaluate("element => element.textContent")
+        assert whole == httpx.get(f"{address}/articles/{said['article']['id']}").json()["text"]
+        page.keyboard.press("Escape")
+        expect(page.locator("#reader")).to_be_hidden()
+
+
+def test_the_emoji_article_is_quoted_past_its_emoji(page: Page) -> None:
+    page.goto("/")
+    ask(page, BRIDGE)
+    card = page.locator(".card", has_text="312 metres").first
+    card.get_by_role("button", name="Read in the article").click()
+    marked = page.locator("#reader-text mark").evaluate("element => element.textContent")
+    assert "312 metres" in marked
+    before = page.locator("#reader-text").evaluate("element => element.firstChild.textContent")
+    assert before.startswith("🎉🚀👩‍👩‍👧")
+
+
+def test_text_of_articles_is_never_html(page: Page) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto("/")
+    expect(page.locator("#front-list")).to_contain_text("<img src=x onerror=alert(1)>")
+    ask(page, HOSTILE)
+    card = page.locator(".card", has_text="<script>alert(4)</script>").first
+    card.get_by_role("button", name="Read in the article").click()
+    expect(page.locator("#reader-text")).to_contain_text("<script>alert(4)</script>")
+    expect(page.locator("#reader-title")).to_have_text("<img src=x onerror=alert(1)> & <b>bold</b>")
+    assert page.locator("#reader a[href^='javascript']").count() == 0
+    assert page.locator("main img, dialog img, main script, dialog script").count() == 0
+    assert dialogs == []
+
+
+def test_a_follow_up_is_asked_in_the_same_conversation(page: Page) -> None:
+    sent: list[dict[str, object]] = []
+    page.on(
+        "request",
+        lambda request: (
+            sent.append(json.loads(request.post_data or "{}"))
+            if urlsplit(request.url).path == "/ask"
+            else None
+        ),
+    )
+    page.goto("/")
+    ask(page, BORDER)
+    expect(page.locator("#question-label")).to_have_text("Ask a follow-up")
+    ask(page, "And who said so?")
+    assert "conversation_id" not in sent[0]
+    assert sent[1]["conversation_id"]
+    assert page.locator(".exchange").count() == 2
+    page.get_by_role("button", name="New conversation").click()
+    assert page.locator(".exchange").count() == 0
+    ask(page, BORDER)
+    assert "conversation_id" not in sent[2]
+
+
+def test_filters_narrow_and_travel_in_the_address(page: Page) -> None:
+    page.goto("/")
+    page.get_by_text("Narrow by date and outlet").click()
+    expect(page.locator("#source option")).to_have_count(5)
+    page.get_by_label("Outlet").select_option("Harbour Gazette")
+    page.get_by_label("Until").fill("2023-01-01")
+    ask(page, "What happened?")
+    expect(page.locator(".card .outlet").first).to_contain_text("Harbour Gazette")
+    shared = page.url
+    assert "source=Harbour+Gazette" in shared
+    assert "until=2023-01-01" in shared
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator(".exchange h2")).to_have_text("What happened?")
+    expect(page.get_by_label("Outlet")).to_have_value("Harbour Gazette")
+    expect(page.locator(".card .outlet").first).to_contain_text("Harbour Gazette")
+
+
+def test_a_shared_place_opens_the_article_there(page: Page) -> None:
+    page.goto("/")
+    ask(page, BRIDGE)
+    page.get_by_role("button", name="Read in the article").first.click()
+    expect(page.locator("#reader-text mark")).to_be_visible()
+    marked = page.locator("#reader-text mark").evaluate("element => element.textContent")
+    page.wait_for_url("**article=**")
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    mark = page.locator("#reader-text mark")
+    expect(mark).to_be_in_viewport()
+    assert mark.evaluate("element => element.textContent") == marked
+
+
+def test_not_said_is_said_with_the_nearest_passages(browser: Browser, silent_address: str) -> None:
+    page = browser.new_page(base_url=silent_address)
+    page.goto(f"/?q={quote(BORDER)}")
+    expect(page.locator(".verdict")).to_have_text("The articles don’t say.")
+    expect(page.locator(".card-near").first).to_be_visible()
+    expect(page.locator("#announcement")).to_have_text("The articles don’t say.")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("Plain", "— Example Courier, 26 August 2024: A border under strain"),
+        ("Markdown", "[A border under strain](<https://news.example/border>)"),
+        ("BibTeX", "@online{"),
+        ("CSL", '"article-newspaper"'),
+    ],
+)
+def test_a_quote_is_copied_with_its_citation(page: Page, form: str, expected: str) -> None:
+    page.goto("/")
+    ask(page, BORDER)
+    card = page.locator(".card", has_text="1,084").first
+    card.get_by_text("Copy", exact=True).click()
+    card.get_by_role("button", name=form).click()
+    expect(card.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert expected in copied
+    assert "1,084" in copied
+    if form == "CSL":
+        [item] = json.loads(copied)
+        assert item["issued"] == {"date-parts": [[2024, 8, 26]]}
+
+
+def test_quotes_of_several_days_stand_on_a_timeline(page: Page) -> None:
+    page.goto("/")
+    ask(page, "What happened at the border and at the bridge?")
+    days = page.locator(".timeline time").evaluate_all(
+        "elements => elements.map(element => element.dateTime)"
+    )
+    assert len(days) > 1
+    assert days == sorted(days)
+    page.locator(".timeline a").first.click()
+    expect(page.locator(".card:target")).to_be_in_viewport()
+    assert page.locator(".exchange").count() == 1
+
+
+def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("#front-list button").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.locator("#question").focus()
+    page.keyboard.type(BORDER)
+    page.keyboard.press("Enter")
+    expect(page.locator(".card").first).to_be_visible()
+    reached: list[str] = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if reached[-1] == "Read in the article":
+            break
+    assert reached[-1] == "Read in the article"
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Read in the article"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1100])
+def test_it_fits_phones_and_keeps_its_contrast(
+    browser: Browser, address: str, scheme: str, width: int
+) -> None:
+    page = browser.new_page(
+        base_url=address,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page.goto(f"/?q={quote(BORDER)}")
+    expect(page.locator(".card").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for place in ("body", ".summary", ".around", ".number", "mark", ".quiet"):
+        if page.locator(place).count():
+            assert page.locator(place).first.evaluate(CONTRAST) >= 4.5, place
+    page.close()
+
+
+CONTRAST = """element => {
+  const luminance = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+      .map((part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const transparent = (colour) => colour === 'rgba(0, 0, 0, 0)';
+  let behind = element;
+  while (behind.parentElement && transparent(getComputedStyle(behind).backgroundColor)) {
+    behind = behind.parentElement;
+  }
+  const [a, b] = [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor]
+    .map(luminance).sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""
+
+
+def test_controls_have_names(page: Page) -> None:
+    page.goto("/")
+    ask(page, BORDER)
+    unnamed = page.evaluate(
+        """[...document.querySelectorAll('button, input, select, summary, a')]
+        .filter((one) => !(one.labels?.length || one.textContent.trim()
+            || one.getAttribute('aria-label')))
+        .map((one) => one.outerHTML)"""
+    )
+    assert unnamed == []
+    assert page.locator("h1").count() == 1
+    assert page.locator("html[lang]").count() == 1
+
+
+def test_a_file_is_added_and_a_wrong_link_explained(
+    browser: Browser, model: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    parts: Parts = make_parts(tmp_path_factory.mktemp("adding"), model)
+    with serving(parts) as base:
+        page = browser.new_page(base_url=base)
+        page.goto("/")
+        page.get_by_role("button", name="Add an article").click()
+        page.get_by_label("A link").fill("http://127.0.0.1/secret")
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator("#add-outcome")).to_contain_text("public")
+        page.get_by_label("A link").fill("")
+        page.get_by_label("A file").set_input_files(
+            {
+                "name": "clock.txt",
+                "mimeType": "text/plain",
+                "buffer": b"The clock of Orle\n\nThe clock tower of Orle was repaired in May.",
+            }
+        )
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator("#add-outcome")).to_contain_text("1 article added")
+        page.get_by_role("button", name="Close").last.click()
+        page.close()
+
+
+def test_a_key_is_asked_for_where_one_is_needed(
+    browser: Browser, model: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("keyed")
+    with serving(make_parts(folder, model, api_keys=("reader-key",))) as base:
+        page = browser.new_page(base_url=base)
+        page.goto("/")
+        page.locator("#question").fill(BORDER)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Key")).to_be_visible()
+        page.get_by_role("textbox", name="Key").fill("reader-key")
+        page.get_by_role("button", name="Use").click()
+        page.locator("#question").fill(BORDER)
+        page.keyboard.press("Enter")
+        expect(page.locator(".card").first).to_be_visible()
+        assert "reader-key" not in page.url
+        page.close()
