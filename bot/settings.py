@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -121,6 +122,7 @@ class _OwnDotEnv(DotEnvSettingsSource):
     """A `.env` file may hold other programs' keys; only ours are read."""
 
     def __call__(self) -> dict[str, Any]:
+        _refuse_unknown(self.env_vars)
         return EnvSettingsSource.__call__(self)
 
 
@@ -129,7 +131,7 @@ def read_settings(**command_line: object) -> Settings:
 
     Raises SettingsError naming the setting at fault and, for an unknown one, the known names.
     """
-    _refuse_unknown_environment()
+    _refuse_unknown(os.environ)
     given = {key: value for key, value in command_line.items() if value is not None}
     try:
         return Settings(**given)  # type: ignore[arg-type]
@@ -139,11 +141,10 @@ def read_settings(**command_line: object) -> Settings:
         raise SettingsError(f"onrecord.toml or .env cannot be read: {error}; correct it") from None
 
 
-def _refuse_unknown_environment() -> None:
+def _refuse_unknown(environment: Iterable[str]) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(
-        name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known
-    )
+    names = {name.upper() for name in environment}
+    unknown = sorted(name for name in names - known if name.startswith(PREFIX))
     if unknown:
         raise SettingsError(f"unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
 
