@@ -82,7 +82,10 @@ class Parts:
         from bot.removed_articles import SelectiveImporter
         from corpus.imported import ImportSettings
 
-        settings = ImportSettings(url_import=self.settings.url_import)
+        settings = ImportSettings(
+            url_import=self.settings.url_import,
+            repeated_lines=self.settings.data / "repeated_lines.json",
+        )
         return SelectiveImporter(settings, self.removed)
 
     @cached_property

@@ -43,9 +43,13 @@ class ImportedFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportSettings:
-    """Limits of an import. Sizes are in bytes, of one file, and of what it unpacks to."""
+    """Limits of an import. Sizes are in bytes, of one file, and of what it unpacks to.
+
+    `repeated_lines` is a file that keeps, between runs, what lines the outlets repeat.
+    """
 
     largest_file: int = 200_000_000
     largest_unpacked: int = 1_000_000_000
     largest_text: int = 20_000_000
     url_import: bool = True
+    repeated_lines: Path | None = None

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from corpus.cleaning.line_memory import load_lines, save_lines
 from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.draft import Draft
 from corpus.errors import CorpusError
@@ -23,14 +24,15 @@ class Importer:
     """Reads articles from files. May serve several threads.
 
     `repeated` is what the outlets' earlier articles have shown; it learns from every article
-    that is read, and can be stored (`repeated.to_json()`) for the next time.
+    that is read. It is kept in the file that the settings name, if any, at each `survey`.
     """
 
     def __init__(
         self, settings: ImportSettings | None = None, repeated: RepeatedLines | None = None
     ) -> None:
         self._settings = settings or ImportSettings()
-        self.repeated = repeated if repeated is not None else RepeatedLines()
+        kept = self._settings.repeated_lines
+        self.repeated = repeated if repeated is not None else load_lines(kept)
         self._learning = threading.Lock()
 
     def find(self, folders: Sequence[Path]) -> Iterator[Path]:
@@ -70,9 +72,14 @@ class Importer:
         yield from map(self._refined, batch)
 
     def survey(self, paths: Iterable[Path]) -> None:
-        """Learn the lines that repeat in files that will be read one by one afterwards."""
+        """Learn the lines that repeat in files that will be read one by one afterwards.
+
+        A folder's first articles are then cleaned as well as its last.
+        """
         for path in paths:
             self._opened(path)
+        with self._learning:
+            save_lines(self._settings.repeated_lines, self.repeated)
 
     def _opened(self, path: Path) -> _Drafts:
         try:

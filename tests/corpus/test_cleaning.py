@@ -14,7 +14,7 @@ from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.cleaning.wrapped_lines import unwrapped
 from corpus.decoding import clean_characters
 from corpus.errors import CorpusError
-from corpus.imported import ImportedFile
+from corpus.imported import ImportedFile, ImportSettings
 from corpus.importer import Importer
 
 SCRAPED = """\
@@ -117,6 +117,22 @@ def test_and_in_files_that_come_one_by_one_later(tmp_path: Path) -> None:
     later = Importer(repeated=RepeatedLines.from_json(first.repeated.to_json()))
     file = imported(outlet_article(9), later)
     assert file.articles[0].text == outlet_article(9, boilerplate=False)
+
+
+def test_a_survey_cleans_the_first_as_well_as_the_last_and_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(outlet_article(number))
+    settings = ImportSettings(repeated_lines=tmp_path / "data" / "lines.json")
+    first = Importer(settings)
+    first.survey(first.find([folder]))
+    texts = [first.read(path).articles[0].text for path in first.find([folder])]
+    assert texts == [outlet_article(number, boilerplate=False) for number in range(5)]
+    later = imported(outlet_article(9), Importer(settings))
+    assert later.articles[0].text == outlet_article(9, boilerplate=False)
+    (tmp_path / "data" / "lines.json").write_text("{torn")
+    assert imported(outlet_article(9), Importer(settings)).articles[0].text == outlet_article(9)
 
 
 def test_the_same_article_many_times_is_no_habit() -> None:
