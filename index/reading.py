@@ -29,6 +29,9 @@ class Importer(Protocol):
     def find(self, folders: Sequence[Path]) -> Iterable[Path]:
         """The files under some folders that may hold articles."""
 
+    def survey(self, paths: Iterable[Path]) -> None:
+        """Learn, from files that are about to be read, what lines their outlets repeat."""
+
     def read(self, path: Path) -> ImportedFile:
         """Read one file. What is wrong with it is in the result."""
 

@@ -58,6 +58,7 @@ class Sync:
         for path in work.unchanged:
             self._counts["unchanged"] += len(self._origins[str(path)].article_ids)
         self._progress.started(len(work.read))
+        self._importer.survey(work.read)
         reader = FileReader(
             self._importer, self._embedder, dict(self._origins), dict(self._versions)
         )
