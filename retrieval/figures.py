@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from index.keywords import terms
-from retrieval.turn_names import is_stop_word
+from retrieval.turn_names import is_stop_word, names_in
 
 SHARED_WORDS = 2
-"""Besides what is counted, so many words must be common: where, what happened, to whom."""
+"""Besides what is counted, so many words must be common: where, what happened, to whom; and they
+must be half of the shorter text's words, for most figures that are alike count something else."""
 
 _FIGURE = re.compile(
     r"(?<![\w.,/:$€£-])(?P<currency>[$€£])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -24,9 +25,9 @@ _SMALL_NUMBERS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
 )  # fmt: skip
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_MONTHS = re.compile(
+_NO_AMOUNT_AFTER = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|age|aged)\s+$"
+    r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|age|aged|up|down|by)\s+$"
 )
 _MONTH_NAMES = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
@@ -36,6 +37,7 @@ _NO_QUANTITY = _MONTH_NAMES | frozenset(
     {"am", "pm", "year", "years", "day", "days", "week", "weeks", "month", "months", "hour"}
     | {"hours", "minute", "minutes"}
 )
+_PAST = re.compile(r"(?<!\w)(?:ago|previous|previously|earlier|formerly)(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])")
 
 
@@ -55,7 +57,7 @@ class Revision(NamedTuple):
 
 
 def figures(text: str) -> list[Figure]:
-    """The quantities of a text. Years, dates, clock times and ages are none."""
+    """The quantities of a text. Years, dates, clock times, ages and changes ("up 3%") are none."""
     found: list[Figure] = []
     for match in _FIGURE.finditer(text):
         value = float(match["number"].replace(",", "")) * _SCALES.get(
@@ -67,7 +69,7 @@ def figures(text: str) -> list[Figure]:
         if match["currency"]:
             counted |= {match["currency"]}
         is_year = value.is_integer() and 1900 <= value < 2100 and "," not in match["number"]
-        if counted and not is_year and not _MONTHS.search(text[: match.start()]):
+        if counted and not is_year and not _NO_AMOUNT_AFTER.search(text[: match.start()]):
             found.append(Figure(value, counted, _shown(match)))
     for match in _NAMED_NUMBER.finditer(text):
         counted = _counted(match["counted"])
@@ -95,24 +97,42 @@ def _counted(words: str | None) -> frozenset[str]:
 def superseded(newer: str, older: str) -> Revision | None:
     """The figure of a later text that differs from an earlier one's for the same quantity.
 
-    The same: they count the same thing, and the texts share at least `SHARED_WORDS` other words.
-    Where the newer text also repeats the older number, nothing is revised.
+    The same: they count the same thing, speak of the same places and people, and share at least
+    `SHARED_WORDS` other words.
+    Where either text has both numbers, nothing is revised.
     """
     fresh, stale = figures(newer), figures(older)
     if not fresh or not stale:
         return None
-    if _of_different_times(newer, older):
+    if _of_different_times(newer, older) or _of_others(newer, older) or _PAST.search(newer):
         return None
-    common = _saying(newer) & _saying(older)
+    said, before = _saying(newer), _saying(older)
+    common = said & before
     fresh_values = {figure.value for figure in fresh}
+    stale_values = {figure.value for figure in stale}
     for figure in fresh:
         for other in stale:
-            if figure.value == other.value or other.value in fresh_values:
+            if figure.value in stale_values or other.value in fresh_values:
                 continue
             same = figure.counted & other.counted
-            if same and len(common - same) >= SHARED_WORDS and _one_kind(figure, other):
+            shared = len(common - same)
+            enough = shared >= SHARED_WORDS and 2 * len(common) >= min(len(said), len(before))
+            if same and enough and _one_kind(figure, other):
                 return Revision(figure.shown, other.shown)
     return None
+
+
+def _of_others(newer: str, older: str) -> bool:
+    """Whether each text names somebody or somewhere that the other does not."""
+    one, other = _named(newer), _named(older)
+    return bool(one - other) and bool(other - one)
+
+
+def _named(text: str) -> frozenset[str]:
+    """Names as stems; a word that opens the text is no name for that alone."""
+    return frozenset(
+        term for name in names_in(text) if name.span.start > 0 for term in terms(name.text)
+    )
 
 
 def _of_different_times(newer: str, older: str) -> bool:

@@ -43,6 +43,15 @@ def test_another_figure_for_the_same_quantity(newer: str, older: str, revision: 
             "The Halvern fire killed 14 people, up from 9 people first reported.",
             "The Halvern fire killed 9 people.",
         ),
+        (
+            "A gallon of petrol costs $4 on average in Oslo.",
+            "A gallon of petrol costs $5 on average in Bergen.",
+        ),
+        (
+            "About 79% of voters say the mayor acted badly.",
+            "Some 79% of voters say the mayor acted badly, 45% that she acted illegally.",
+        ),
+        ("The port firm paid $4 million in fines.", "A lottery in the town drew $9 million."),
         ("", ""),
     ],
 )
