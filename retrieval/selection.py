@@ -86,12 +86,15 @@ class Selector:
         return disagreement(self._asked.text, claims)
 
     def _of_stances(self, stances: Sequence[Stance]) -> list[int]:
-        """Places of the best claims of each side, the sides in turn, as far as there is room."""
-        chosen: list[int] = []
+        """The best sentence, then the best claims of each side in turn, as far as there is room."""
+        chosen: list[int] = [0] if stances else []
         for turn in range(CLAIMS_OF_A_SIDE):
             for stance in stances:
-                if turn < len(stance.claims) and len(chosen) < self._count:
-                    chosen.append(self._place_of(stance.claims[turn]))
+                if turn >= len(stance.claims) or len(chosen) >= self._count:
+                    continue
+                place = self._place_of(stance.claims[turn])
+                if place not in chosen:
+                    chosen.append(place)
         return chosen
 
     def _place_of(self, claim: Claim) -> int:
