@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,9 +49,11 @@ def difference(
     )
 
 
-def origin_of(path: Path, digest: str, article_ids: Sequence[str]) -> Origin:
-    """A file as it is now. One that was changed just now is remembered as to be read again."""
-    state = path.stat()
+def origin_of(path: Path, state: os.stat_result, digest: str, article_ids: Sequence[str]) -> Origin:
+    """A file as it was before it was read, so that a change meanwhile is seen by the next sync.
+
+    One that was changed just before is remembered as to be read again.
+    """
     settled = time.time_ns() - state.st_mtime_ns > UNSETTLED_NS
     modified = state.st_mtime_ns if settled else -1
     return Origin(str(path), state.st_size, modified, digest, tuple(article_ids))

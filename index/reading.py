@@ -87,9 +87,10 @@ class FileReader:
             yield ReadFile(None, skipped=(reason,))
 
     def _items(self, path: Path) -> Iterator[Item]:
+        state = path.stat()
         known = self._origins.get(str(path))
         if known is not None and known.digest == file_digest(path) and self._all_stored(known):
-            origin = origin_of(path, known.digest, known.article_ids)
+            origin = origin_of(path, state, known.digest, known.article_ids)
             yield ReadFile(origin, unchanged=len(known.article_ids))
             return
         file = self._importer.read(path)
@@ -107,7 +108,7 @@ class FileReader:
         for article in new:
             passages = passages_of(article, self._embedder.count_tokens, self._embedder.window)
             yield ReadArticle(article, tuple(passages), str(path), signature(article.text))
-        origin = origin_of(path, file.digest, ids)
+        origin = origin_of(path, state, file.digest, ids)
         yield ReadFile(origin, len(file.articles) - len(new), skipped)
 
     def _all_stored(self, origin: Origin) -> bool:

@@ -20,8 +20,9 @@ from corpus.article import Span
 from index.embedding.embedder import PassageText, PassageVectors, Vectors
 from index.embedding.model_folder import Recipe
 
-BATCH_TOKENS = 4096
-"""Most tokens, padding included, in one pass: larger batches fall out of the second-level cache."""
+BATCH_TOKENS = 256
+"""Most tokens, padding included, in one pass of several texts. Small batches stay in the cache and
+are hardly padded: 256 encode 1.5 times as many passages a second as 4,096 (MiniLM, int8)."""
 
 
 class Encoder(Protocol):

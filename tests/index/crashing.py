@@ -71,7 +71,8 @@ def possible_states(journal: Path) -> list[State]:
     """What the index may hold: the last change that was done, and one begun after it."""
     states: list[State] = [{}]
     if journal.exists():
-        for line in journal.read_text().splitlines():
+        # A line that was being written at the end has no end; its event had not happened.
+        for line in journal.read_text().split("\n")[:-1]:
             event, state = json.loads(line)
             states = [state] if event == "done" else [states[0], state]
     return states

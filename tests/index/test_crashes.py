@@ -74,6 +74,5 @@ def verify(data: Path, journal: Path) -> bool:
                 assert (one.article, one.passage) == (put.article, passage)
     finally:
         store.close()
-    with journal.open("a") as file:
-        file.write(json.dumps(["done", found]) + "\n")
+    journal.write_text(json.dumps(["done", found]) + "\n")
     return bool(found)
