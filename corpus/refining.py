@@ -8,10 +8,11 @@ from datetime import date
 
 from corpus.article import Article, content_hash
 from corpus.cleaning.captions import captions
+from corpus.cleaning.contact import contact_lines
 from corpus.cleaning.doubled import doubled_lines, doubled_title
 from corpus.cleaning.furniture import furniture
 from corpus.cleaning.lines import without_lines
-from corpus.cleaning.masthead import contact_lines, read_masthead
+from corpus.cleaning.masthead import read_masthead
 from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.cleaning.wrapped_lines import unwrapped
 from corpus.dates import day_order, is_ambiguous, parse_date
@@ -70,6 +71,8 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
         draft.authors = draft.authors or masthead.authors
         draft.published = draft.published or masthead.published
         draft.updated = draft.updated or masthead.updated
+        draft.url = draft.url or canonical_url(masthead.url)
+        draft.source = draft.source or one_line(masthead.source) or outlet_of_url(draft.url)
         text.drop(lambda _: masthead.dropped)
     text.drop(lambda lines: doubled_title(lines, draft.title))
     outlet = draft.source or outlet_of_text("\n".join(text.lines))
@@ -115,7 +118,9 @@ def first_sentence(text: str, language: str | None) -> str:
     """The first sentence, as the title of a text that has none."""
     beginning = text.lstrip()[: 4 * _LONGEST_TITLE]
     sentences = split_sentences(beginning, language)
-    first = sentences[0].of(beginning) if sentences else ""
+    first = one_line(sentences[0].of(beginning)) if sentences else None
+    if first is None:
+        return ""
     return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 

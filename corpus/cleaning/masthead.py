@@ -1,46 +1,36 @@
-"""The block above a scraped article: title, byline, dates, counters, the site's address.
+"""The block above a scraped article: title, byline, dates, counters.
 
 Only for text that came without metadata. Its facts are moved out, its lines are dropped.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.cleaning.lines import ends_like_sentence, folded
+from corpus.cleaning.header_lines import (
+    bare_label,
+    byline,
+    dated,
+    is_address,
+    is_counter,
+    named_field,
+    names,
+    pieces,
+)
+from corpus.cleaning.lines import ends_like_sentence, line_key
 
 _HEAD = 25
+_WIDEST_GAP = 6
+"""So many lines (title, standfirst, caption) may stand between two facts of one block."""
 _LONGEST_TITLE = 220
-_LONGEST_FACT = 160
-_DATE = re.compile(
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
-    r"|(?:\w+,?\s+)?\d{1,2}\.?\s+\w{3,12}\.?,?\s+\d{4}|(?:\w+,?\s+)?\w{3,12}\.?\s+\d{1,2},?\s+\d{4})"
-    r"(?:[\s,|·–-]*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
-)
-_LABEL = re.compile(
-    r"(published|posted|updated|last updated|modified|last modified|created|date|first published)"
-    r"\s*(?:on|at)?\s*:?\s*(.*)", re.I,
-)  # fmt: skip
-_BYLINE = re.compile(r"(?:by|von|par|por|автор:?|written by|author:?)\s+(\S.*)", re.I)
-_COUNTER = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?|\d+ min(?:ute)?s?(?: read)?|\d+ (?:comments?|shares?)", re.I
-)
-_NAME = re.compile(
-    r"[^\W\d_a-z]\S*(?:\s+(?:de|da|di|van|von|der|den|la|le|bin|al|el|[^\W\d_]\.|[^\W\d_a-z]\S*)){1,4}"
-)
-_STREET = re.compile(
-    r"\d+\s+(?:\S+\s+){0,4}(?:st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|lane|ln|way|plaza"
-    r"|square|sq|court|ct|suite|floor)\b\.?(?:[,\s]+(?:suite|floor|ste|#)\s*\w+)?", re.I,
-)  # fmt: skip
-_TOWN = re.compile(r"[^\d,]{2,40},\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?(?:,?\s+\w[\w ]{2,20})?")
-_CONTACT = re.compile(
-    r"(?:physical|mailing|postal|street|our|office|head office)?\s*address:?"
-    r"|(?:phone|tel|telephone|fax|e-?mail|contact(?: us)?)\b.{0,60}"
-    r"|\S+@\S+\.\S+|\+?[\d\s().-]{7,20}",
-    re.I,
-)  # fmt: skip
+_LONGEST_MENU_LINE = 40
+_FIELDS: Mapping[str, str] = {
+    "title": "title", "headline": "title", "author": "author", "authors": "author",
+    "byline": "author", "date": "published", "published": "published", "updated": "updated",
+    "source": "source", "outlet": "source", "publisher": "source", "publication": "source",
+    "url": "url", "link": "url", "language": "language",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -51,135 +41,147 @@ class Masthead:
     authors: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    source: str | None = None
+    url: str | None = None
     dropped: dict[int, str] = field(default_factory=dict)
-
-
-def contact_lines(lines: Sequence[str]) -> dict[int, str]:
-    """A postal address with its labels, at the top or the bottom of a text."""
-    full = [number for number, line in enumerate(lines) if line.strip()]
-    found: dict[int, str] = {}
-    for run in (full, full[::-1]):
-        edge = _leading_contact(lines, run)
-        if any(_is_address(lines[number]) for number in edge):
-            found.update(dict.fromkeys(edge, "the site's address"))
-    return found
-
-
-def _leading_contact(lines: Sequence[str], run: Sequence[int]) -> list[int]:
-    edge: list[int] = []
-    for number in run:
-        line = lines[number].strip()
-        if len(line) > _LONGEST_FACT or not (_is_address(line) or _CONTACT.fullmatch(line)):
-            break
-        edge.append(number)
-    return edge
-
-
-def _is_address(line: str) -> bool:
-    return bool(_STREET.fullmatch(line.strip()) or _TOWN.fullmatch(line.strip()))
 
 
 def read_masthead(lines: Sequence[str], title: str | None = None) -> Masthead:
     """Title, byline and dates from the lines above the first paragraph."""
     found = Masthead(title=title)
-    head = _head(lines)
-    if not head:
-        return found
-    if title is None:
-        _take_title(lines, head, found)
-    label: str | None = None
+    full = [number for number, line in enumerate(lines) if line.strip()][:_HEAD]
+    full = full[_take_fields(lines, full, found) :]
+    head = _head(lines, full)
+    of_update = False
     for number in head:
-        if number in found.dropped:
-            continue
-        line = lines[number].strip()
-        if len(line) > _LONGEST_FACT:
-            continue
-        label = _take_fact(line, number, label, found)
+        of_update = _take_fact(lines[number].strip(), number, of_update, found)
+    if found.title is None:
+        _take_title(lines, full, head, found)
     _take_bare_name(lines, head, found)
     return found
 
 
-def _head(lines: Sequence[str]) -> list[int]:
-    """Numbers of the lines before the article's first paragraphs begin in earnest."""
-    full = [number for number, line in enumerate(lines) if line.strip()][:_HEAD]
-    facts = [place for place, number in enumerate(full) if _is_fact(lines[number].strip())]
-    # Facts further apart than a standfirst and a caption are no block but parts of the article.
-    last = -1
-    for place in facts:
-        if place - last > 6:
+def _take_fields(lines: Sequence[str], full: Sequence[int], found: Masthead) -> int:
+    """Lines like "Author: A B" at the very top, if there are two or more; how many."""
+    fields: list[tuple[int, str, str]] = []
+    for number in full:
+        pair = named_field(lines[number].strip())
+        if pair is None or pair[0] not in _FIELDS:
             break
-        last = place
-    return full[: max(last + 1, 1)]
+        fields.append((number, _FIELDS[pair[0]], pair[1]))
+    if len(fields) < 2:
+        return 0
+    for number, name, value in fields:
+        found.dropped[number] = f"the {name}, kept as such"
+        if name == "author":
+            found.authors = found.authors or names(value) or (value,)
+        elif name != "language" and getattr(found, name) is None:
+            setattr(found, name, value)
+    return len(fields)
+
+
+def _head(lines: Sequence[str], full: Sequence[int]) -> list[int]:
+    """Numbers of the lines up to the last fact of the block."""
+    last = -1
+    for place, number in enumerate(full):
+        if place - last > _WIDEST_GAP:
+            break
+        if _is_fact(lines[number].strip()):
+            last = place
+    return list(full[: last + 1])
 
 
 def _is_fact(line: str) -> bool:
-    return len(line) <= _LONGEST_FACT and bool(
-        _DATE.fullmatch(line) or _COUNTER.fullmatch(line) or _is_label(line) or _is_byline(line)
+    return bool(
+        is_counter(line)
+        or is_address(line)
+        or bare_label(line) is not None
+        or all(dated(piece) or byline(piece) for piece in pieces(line))
+        or dated(line)
     )
 
 
-def _is_label(line: str) -> bool:
-    match = _LABEL.fullmatch(line)
-    return bool(match and (not match[2] or _DATE.fullmatch(match[2].strip())))
-
-
-def _is_byline(line: str) -> bool:
-    match = _BYLINE.fullmatch(line)
-    return bool(match and len(line) < 100 and _names(match[1]))
-
-
-def _take_title(lines: Sequence[str], head: Sequence[int], found: Masthead) -> None:
-    first = lines[head[0]].strip()
-    if len(first) > _LONGEST_TITLE or _is_fact(first):
-        return
-    repeated = any(folded(lines[number]) == folded(first) for number in head[1:])
-    following = lines[head[0] + 1] if head[0] + 1 < len(lines) else ""
-    if repeated or (not ends_like_sentence(first) and (len(head) > 1 or not following.strip())):
-        found.title = first
-        found.dropped[head[0]] = "the title, kept as such"
-
-
-def _take_fact(line: str, number: int, label: str | None, found: Masthead) -> str | None:
-    """Move one line's fact out; returns the label that the next line's date belongs to."""
-    match = _LABEL.fullmatch(line)
-    if match and _is_label(line):
-        label = match[1].lower()
+def _take_fact(line: str, number: int, of_update: bool, found: Masthead) -> bool:
+    """Move a line's facts out; returns whether the next line's date is that of an update."""
+    label = bare_label(line)
+    if label is not None:
         found.dropped[number] = "a date, kept as such"
-        line = match[2].strip()
-        if not line:
-            return label
-    if _DATE.fullmatch(line):
-        found.dropped[number] = "a date, kept as such"
-        if label and ("updated" in label or "modified" in label):
-            found.updated = found.updated or line
-        else:
-            found.published = found.published or line
-    elif _COUNTER.fullmatch(line):
+        return label
+    if not _is_fact(line):
+        return False
+    if is_counter(line):
         found.dropped[number] = "a counter"
-    elif _is_byline(line):
-        byline = _BYLINE.fullmatch(line)
-        found.authors = found.authors or _names(byline[1] if byline else "")
-        found.dropped[number] = "the byline, kept as the author"
-    return None
+        return of_update
+    if is_address(line):
+        found.url = found.url or line
+        found.dropped[number] = "the address, kept as such"
+        return False
+    for piece in [line] if dated(line) else pieces(line):
+        date = dated(piece)
+        if date and (date[1] or of_update):
+            found.updated = found.updated or date[0]
+        elif date:
+            found.published = found.published or date[0]
+        else:
+            found.authors = found.authors or byline(piece)
+    dates = any(map(dated, pieces(line))) or dated(line)
+    found.dropped[number] = "a date, kept as such" if dates else "the byline, kept as the author"
+    return False
+
+
+def _take_title(
+    lines: Sequence[str], full: Sequence[int], head: Sequence[int], found: Masthead
+) -> None:
+    """The headline: the line that the top says twice, else the first line if it reads as one."""
+    rest = [number for number in full if number not in found.dropped]
+    if not rest:
+        return
+    place = _doubled_place(lines, rest)
+    first = rest[place]
+    line = lines[first].strip()
+    follows = lines[rest[place + 1]] if place + 1 < len(rest) else ""
+    alone = first + 1 < len(lines) and not lines[first + 1].strip()
+    before_text = ends_like_sentence(follows) and len(follows) > len(line)
+    reads_as_title = not ends_like_sentence(line) and (bool(head) or alone or before_text)
+    if len(line) > _LONGEST_TITLE or not (place or reads_as_title or _is_doubled(lines, rest)):
+        return
+    found.title, separator, outlet = line.partition(" | ")
+    if separator and "|" not in outlet and len(outlet.split()) <= 5:
+        found.source = found.source or outlet.strip()
+    else:
+        found.title = line
+    found.dropped[first] = "the title, kept as such"
+    for number in rest[:place]:
+        found.dropped[number] = "the menu of the page"
+
+
+def _doubled_place(lines: Sequence[str], rest: Sequence[int]) -> int:
+    """Where the headline is among lines of a menu: the first line said twice, else the first."""
+    for place, number in enumerate(rest[:-1]):
+        line = lines[number].strip()
+        if len(line) > 20 and line_key(line) in map(
+            line_key, (lines[one] for one in rest[place + 1 :])
+        ):
+            return place
+        if len(line) > _LONGEST_MENU_LINE or ends_like_sentence(line):
+            return 0
+    return 0
+
+
+def _is_doubled(lines: Sequence[str], rest: Sequence[int]) -> bool:
+    first = line_key(lines[rest[0]])
+    return any(line_key(lines[number]) == first for number in rest[1:])
 
 
 def _take_bare_name(lines: Sequence[str], head: Sequence[int], found: Masthead) -> None:
-    """A name that stands alone on the line next to a date is the byline."""
+    """A name that stands alone next to a date is the byline."""
     if found.authors:
         return
-    dates = {number for number, why in found.dropped.items() if "date" in why}
-    for number in head:
-        beside = {number - 1, number + 1} & dates
-        names = _names(lines[number].strip())
-        if beside and names and number not in found.dropped:
-            found.authors = names
+    for place, number in enumerate(head):
+        beside = (*head[max(0, place - 1) : place], *head[place + 1 : place + 2])
+        by_date = any("date" in found.dropped.get(one, "") for one in beside)
+        written = names(lines[number].strip())
+        if by_date and written and number not in found.dropped:
+            found.authors = written
             found.dropped[number] = "the byline, kept as the author"
             return
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """Names out of "A B, C D and E F"; nothing where any part is no name."""
-    parts = [
-        part.strip() for part in re.split(r",|;|&|\band\b|\bund\b|\bet\b", text) if part.strip()
-    ]
-    return tuple(parts) if parts and all(_NAME.fullmatch(part) for part in parts) else ()

@@ -67,6 +67,42 @@ def test_a_scraped_article_comes_out_clean() -> None:
     assert all(dropped.reason and dropped.article_id == article.id for dropped in file.dropped)
 
 
+BODY = (
+    "The council of the town voted on Monday to close the old bridge, officials said.\n\n"
+    "The bridge was built in 1931 and carries 4,000 cars a day, said the mayor, John Smith."
+)
+TOWN = "Town closes old bridge"
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "source", "published"),
+    [
+        (f"{TOWN}\nBy JANE DOE\nPublished 10:15 AM EDT, Mon July 1, 2024\n\n", "JANE DOE", None, 1),
+        (
+            f"{TOWN}\n\nJane Doe and Bob Roe\nJul 1, 2024, 10:15 AM\n\n",
+            "Jane Doe, Bob Roe",
+            None,
+            1,
+        ),
+        (f"{TOWN} | The Daily Wave\nJuly 1, 2024 10:15 am\n", None, "The Daily Wave", 1),
+        (f"01.07.2024, 14:30 Uhr\n{TOWN}\n", None, None, 1),
+        (f"{TOWN}\n\nJane Doe\n\nJuly 1, 2024\n\n", "Jane Doe", None, 1),
+        (f"HOME\nNEWS\n{TOWN}\n{TOWN}\nBy Jane Doe | July 1, 2024\n\n", "Jane Doe", None, 1),
+        (f"Title: {TOWN}\nAuthor: Jane Doe\nDate: 2024-07-01\n\n", "Jane Doe", None, 1),
+        (f"https://wave.example/a\n{TOWN}\n", None, "wave.example", None),
+        (f"{TOWN}\nPublished: 1 July 2024\nShare\n3 min read\n", None, None, 1),
+        (f"{TOWN}\n", None, None, None),
+    ],
+)
+def test_the_block_above_an_article(
+    head: str, author: str | None, source: str | None, published: int | None
+) -> None:
+    (article,) = imported(head + BODY).articles
+    assert article.text == BODY
+    assert (article.title, article.author, article.source) == (TOWN, author, source)
+    assert article.published == (date(2024, 7, published) if published else None)
+
+
 def test_every_line_is_kept_or_reported_as_dropped() -> None:
     file = imported(SCRAPED)
     kept = file.articles[0].text.split("\n")

@@ -16,9 +16,9 @@ from pathlib import Path
 from rich.progress import track
 
 from corpus.cleaning.captions import captions
+from corpus.cleaning.contact import contact_lines
 from corpus.cleaning.doubled import doubled_lines, doubled_title
 from corpus.cleaning.furniture import furniture
-from corpus.cleaning.masthead import contact_lines
 from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.dates import parse_date
 from corpus.decoding import clean_characters

@@ -1,0 +1,103 @@
+"""Single lines of the block above an article: dates, bylines, counters, addresses, fields."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 160
+
+_MONTH_OR_DAY = r"[^\W\d_]{3,12}\.?"
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH_OR_DAY},?\s+(?:de\s+)?\d{{4}}(?:\s*г\.?|\s*р\.?)?"
+    rf"|{_MONTH_OR_DAY}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
+)
+_AROUND_DATE = re.compile(
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\d{1,2}\s*h\s*\d{2}|\b[ap]\.?\s?m\b\.?|\b(?:uhr|at|um|on|am|в|о|à|le|el)\b"
+    r"|\b(?:GMT|UTC|BST|CES?T|MSK|[ECMP][SD]?T)\b(?:[+-]\d{1,2})?"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?"
+    r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
+    r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b",
+    re.I,
+)
+_LABEL = re.compile(
+    r"(first published|published|posted|last updated|updated|last modified|modified|created|date"
+    r"|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|опубликовано"
+    r"|обновлено|опубліковано|оновлено)\b\s*(?:on|at|am|le|el)?\s*:?",
+    re.I,
+)
+_LATER = ("update", "modif", "aktualis", "mis à", "actualiz", "обнов", "онов")
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|автор:?|авторка:?|written by|words by|reported by|author:?|autor:?)"
+    r"\s+(\S.*)",
+    re.I,
+)
+_COUNTER = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?|\d+ min(?:ute)?s?(?: read)?|\d+ (?:comments?|shares?|views?)", re.I
+)
+_NAME = re.compile(
+    r"[^\W\d_a-z]\S*(?:\s+(?:de|da|di|van|von|der|den|la|le|bin|al|el|[^\W\d_]\.|[^\W\d_a-z]\S*)){1,4}"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+(\S.*)")
+_BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_PUNCTUATION = " \t,;|·•–—-():/.\u00a0"
+
+
+def dated(line: str) -> tuple[str, bool] | None:
+    """The date of a line that says nothing else, and whether it is that of an update."""
+    if len(line) > LONGEST:
+        return None
+    label = _LABEL.match(line)
+    rest = line[label.end() :] if label else line
+    found = _DATE.search(rest)
+    if not found or _AROUND_DATE.sub("", rest[: found.start()] + rest[found.end() :]).strip(
+        _PUNCTUATION
+    ):
+        return None
+    return found[0], bool(label and label[1].lower().startswith(("last", *_LATER)))
+
+
+def bare_label(line: str) -> bool | None:
+    """For a label alone ("Updated:"), whether it is that of an update; None for other lines."""
+    label = _LABEL.fullmatch(line)
+    return label[1].lower().startswith(("last", *_LATER)) if label else None
+
+
+def byline(line: str) -> tuple[str, ...]:
+    """The names of "By A B and C D"; nothing for other lines."""
+    match = _BYLINE.fullmatch(line) if len(line) <= LONGEST else None
+    return names(match[1]) if match else ()
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names out of "A B, C D and E F"; nothing where any part is no name."""
+    if len(text) > LONGEST or text.rstrip().endswith(("!", "?", ":")):
+        return ()
+    parts = [
+        part.strip()
+        for part in re.split(r",|;|&|\band\b|\bund\b|\bet\b|\bи\b", text)
+        if part.strip()
+    ]
+    return tuple(parts) if parts and all(_NAME.fullmatch(part) for part in parts) else ()
+
+
+def is_counter(line: str) -> bool:
+    """Whether a line only counts something: minutes, comments, the time of a player."""
+    return len(line) <= LONGEST and bool(_COUNTER.fullmatch(line))
+
+
+def is_address(line: str) -> bool:
+    """Whether a line is a web address and nothing else."""
+    return bool(_ADDRESS.fullmatch(line))
+
+
+def named_field(line: str) -> tuple[str, str] | None:
+    """Name (in small letters) and value of a line like "Author: A B"."""
+    match = _FIELD.fullmatch(line) if len(line) <= 2 * LONGEST else None
+    return (match[1].strip().lower(), match[2].strip()) if match else None
+
+
+def pieces(line: str) -> list[str]:
+    """The parts of "By A B | July 2, 2024"."""
+    return [part for part in _BETWEEN.split(line) if part] if len(line) <= LONGEST else [line]
