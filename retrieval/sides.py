@@ -233,18 +233,21 @@ def _opposes(denial: _Read, claim: _Read) -> bool:
 
 def _is_charged(denial: _Read, claim: _Read) -> bool:
     """The claim names the one who denies, and both speak of what is asked."""
+    return _names(claim, denial) and bool(denial.asked & claim.asked)
+
+
+def _names(claim: _Read, denial: _Read) -> bool:
     surname = denial.attribution.speaker.split()[-1]
-    named = denial.party in claim.states or surname in claim.claim.text
-    return named and bool(denial.asked & claim.asked)
+    return denial.party in claim.states or surname in claim.claim.text
 
 
 def _answers_bare(denial: _Read, claim: _Read) -> bool:
-    """ "Kyiv dismissed the allegations": those made just before in the same article."""
+    """ "Kyiv dismissed the allegations": those about it, just before in the same article."""
     if denial.claim.article_id != claim.claim.article_id:
         return False
     if not 0 < denial.claim.start - claim.claim.start <= NEARBY:
         return False
-    return bool(_BARE_OBJECT.search(denial.claim.text))
+    return _names(claim, denial) and bool(_BARE_OBJECT.search(denial.claim.text))
 
 
 def _same_matter(first: _Read, second: _Read) -> bool:
