@@ -180,7 +180,7 @@ class Administration:
                 generation=status.generation,
                 last_sync=status.last_sync or "–",
                 model=status.embedder_key or "–",
-                waiting=self._services.inbox.waiting(),
+                waiting=max(0, self._services.inbox.waiting() - 1),  # without this command
             )
         ]
         if status.degraded:

@@ -20,7 +20,13 @@ from bot.telegram.keyboards import (
     answer_keyboard,
     read_press,
 )
-from bot.telegram.render import RenderedMessage, answer_messages, context_block, messages
+from bot.telegram.render import (
+    RenderedMessage,
+    answer_messages,
+    context_block,
+    messages,
+    understanding,
+)
 from bot.telegram.rich_text import ITALIC, plain
 from bot.telegram.sending import Place, acknowledge, edit, edit_buttons, send
 from bot.telegram.services import Context, Handler, Services
@@ -159,4 +165,5 @@ def _in_context(shown: ShownAnswer, articles: list[Article], texts: Texts) -> li
     ]
     if not shown.answer.answered:
         blocks.insert(0, plain(texts.answer.nearest).styled(ITALIC))
+    blocks = understanding(shown.answer, texts) + blocks
     return messages(blocks)

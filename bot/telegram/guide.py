@@ -79,9 +79,8 @@ class Guide:
             for outlet, count, first, last in await self._services.engine.sources()
         ]
         heading = plain(texts.guide.sources).styled(BOLD)
-        await self._say(
-            context, speaker, [heading, *lines] if lines else [plain(texts.guide.empty)]
-        )
+        table = [heading, joined(lines, "\n")] if lines else [plain(texts.guide.empty)]
+        await self._say(context, speaker, table)
 
     async def latest(self, update: Update, context: Context) -> None:
         """The newest articles, with links."""

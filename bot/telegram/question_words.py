@@ -12,6 +12,7 @@ _SINCE = re.compile(rf"(?:^|(?<=\s))(?:since|after|from|с|со|после|з|і
 _UNTIL = re.compile(rf"(?:^|(?<=\s))(?:until|till|before|to|до|по)\s+{_DAY}", re.I)
 _BARE = re.compile(rf"^\s*{_DAY}")
 _JOINTS = " \t\n,;:"
+_ENDS = ".?!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ def read_question(text: str, outlets: Iterable[str], *, dated: bool = False) -> 
     if since is None:
         text, since = _taken(text, _SINCE)
     text, until = _taken(text, _UNTIL)
+    if since is None and until:
+        # Only now is what stood before the other date at the end.
+        text, since = _taken(text, _SINCE)
     text, outlet = _outlet(text.strip(_JOINTS), outlets)
     return FilteredQuestion(text, since, until, frozenset({outlet} if outlet else ()))
 
@@ -45,8 +49,10 @@ def _taken(text: str, pattern: re.Pattern[str]) -> tuple[str, date | None]:
     for match in pattern.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         day = _date(match["day"])
-        if day and (not before.strip(_JOINTS) or not after.strip(_JOINTS + ".?!")):
-            return f"{before.strip(_JOINTS)} {after.strip(_JOINTS)}".strip(), day
+        if day and (not before.strip(_JOINTS) or not after.strip(_JOINTS + _ENDS)):
+            before, after = before.strip(_JOINTS), after.strip(_JOINTS)
+            joint = "" if after[:1] in _ENDS else " "
+            return f"{before}{joint}{after}".strip(), day
     return text, None
 
 

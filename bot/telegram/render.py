@@ -14,6 +14,7 @@ from telegram import MessageEntity
 
 from bot.telegram.rich_text import (
     BOLD,
+    FOLDED_QUOTE,
     ITALIC,
     LINK,
     QUOTE,
@@ -56,10 +57,7 @@ def answer_messages(answer: Answer, texts: Texts) -> list[RenderedMessage]:
 
 def answer_blocks(answer: Answer, texts: Texts) -> list[RichText]:
     """The parts of an answer that a message is not broken within."""
-    blocks: list[RichText] = []
-    if answer.standalone_question.strip() != answer.question.strip():
-        understood = texts.answer.understood.format(question=answer.standalone_question)
-        blocks.append(plain(understood).styled(ITALIC))
+    blocks = understanding(answer, texts)
     if answer.answered:
         blocks += _disagreement(answer, texts)
         told = {number for side in answer.sides for number in side.quotes}
@@ -68,14 +66,28 @@ def answer_blocks(answer: Answer, texts: Texts) -> list[RichText]:
         blocks.append(plain(texts.answer.not_said).styled(BOLD))
         if answer.nearest:
             blocks.append(plain(texts.answer.nearest).styled(ITALIC))
-        blocks += [quote_block(passage, texts) for passage in answer.nearest]
+        blocks += [_passage_block(passage, texts) for passage in answer.nearest]
     blocks += [plain(note).styled(ITALIC) for note in answer.notes]
     return blocks
+
+
+def understanding(answer: Answer, texts: Texts) -> list[RichText]:
+    """How the question was understood, where it took words from the conversation."""
+    if answer.standalone_question.strip() == answer.question.strip():
+        return []
+    understood = texts.answer.understood.format(question=answer.standalone_question)
+    return [plain(understood).styled(ITALIC)]
 
 
 def quote_block(quote: Quote, texts: Texts) -> RichText:
     """One quote with the answering words in bold, and under it where it stands."""
     return _verbatim(quote) + plain("\n") + _citation(quote, texts)
+
+
+def _passage_block(passage: Quote, texts: Texts) -> RichText:
+    """A passage that is near but does not answer: folded, for it may be long."""
+    words = plain("“") + _quoted_words(passage) + plain("”")
+    return words.styled(FOLDED_QUOTE) + plain("\n") + _citation(passage, texts)
 
 
 def context_block(quote: Quote, article: Article, texts: Texts) -> RichText:

@@ -13,6 +13,7 @@ from telegram import MessageEntity
 BOLD = MessageEntity.BOLD
 ITALIC = MessageEntity.ITALIC
 QUOTE = MessageEntity.BLOCKQUOTE
+FOLDED_QUOTE = MessageEntity.EXPANDABLE_BLOCKQUOTE
 LINK = MessageEntity.TEXT_LINK
 CODE = MessageEntity.CODE
 

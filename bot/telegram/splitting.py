@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from telegram.constants import MessageLimit
 
-from bot.telegram.rich_text import QUOTE, RichText, joined, plain
+from bot.telegram.rich_text import FOLDED_QUOTE, QUOTE, RichText, joined, plain
 
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
@@ -72,7 +72,7 @@ def _break(block: RichText, units: int, entities: int) -> int:
     starts = sorted(mark.start for mark in block.marks)
     if len(starts) > entities:
         farthest = max(1, min(farthest, starts[entities]))
-    inner = [mark for mark in block.marks if mark.kind != QUOTE]
+    inner = [mark for mark in block.marks if mark.kind not in (QUOTE, FOLDED_QUOTE)]
     for pattern in _BREAKS:
         places = [match.end() for match in pattern.finditer(block.text, 0, farthest)]
         for place in reversed(places):

@@ -133,7 +133,7 @@ def test_nothing_of_a_quote_is_lost(answer: Answer) -> None:
         covered(message.text, entity.to_dict())
         for message in answer_messages(answer, ENGLISH)
         for entity in message.entities
-        if entity.type == "blockquote"
+        if entity.type in {"blockquote", "expandable_blockquote"}
     )
     told = [number for side in answer.sides for number in side.quotes]
     in_order = sorted(

@@ -37,7 +37,6 @@ class AnswerTexts:
     untitled: str
     said_by: str  # {speaker}
     also_in: str  # {outlets}
-    more_quotes: str
     article_gone: str
     expired: str
     context_button: str
@@ -45,7 +44,6 @@ class AnswerTexts:
     more_button: str  # {count}
     open_button: str
     thanks: str
-    searching: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ ENGLISH = Texts(
         untitled="untitled",
         said_by="— {speaker}",
         also_in="also in {outlets}",
-        more_quotes="Further quotes:",
         article_gone="This article has been changed or removed since. Ask again to see what it"
         " says now.",
         expired="This answer has expired. Ask again and it will be fresh.",
@@ -62,7 +61,6 @@ ENGLISH = Texts(
         more_button="More ({count})",
         open_button="Open article",
         thanks="Thank you, noted.",
-        searching="Looking through the articles…",
     ),
     guide=GuideTexts(
         start="Ask me a question about the news articles I hold. I answer with sentences quoted"
