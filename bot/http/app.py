@@ -23,6 +23,7 @@ from bot.http.page import serve_pages
 from bot.http.problems import answer_with_problems
 from bot.http.rate_limit import RateLimit
 from bot.settings import Settings
+from bot.writing.writer import writer_of
 from corpus.errors import StoreError
 
 logger = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ def create_app(parts: Parts) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.parts = parts
+    app.state.writer = writer_of(parts.settings)
     for router in (
         asking.router,
         searching.router,

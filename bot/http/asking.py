@@ -12,12 +12,13 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.responses import Response
 
 from bot import metrics
-from bot.answer_json import answer_json
 from bot.engine import Engine, Inquiry, Reply
-from bot.http.dependencies import ASKERS, EngineGiven, problems
+from bot.http.dependencies import ASKERS, EngineGiven, WriterGiven, problems
 from bot.http.problems import problem_document, status_of
 from bot.http.schemas import AnswerModel, AskRequest
 from bot.http.watching import EventProgress, unless_gone
+from bot.http.written_answer import answer_document
+from bot.writing.writer import Writer
 from corpus.errors import OnRecordError
 from retrieval.progress import Cancelled
 
@@ -39,7 +40,9 @@ router = APIRouter(tags=["questions"], dependencies=ASKERS)
         **problems(400, 401, 413, 422, 429, 503),
     },
 )
-async def ask(body: AskRequest, request: Request, engine: EngineGiven) -> Response:
+async def ask(
+    body: AskRequest, request: Request, engine: EngineGiven, writer: WriterGiven
+) -> Response:
     """Answer in the articles' own words, each quote with its exact place, or say that they don't.
 
     With `Accept: text/event-stream` what becomes true is sent at once.
@@ -47,7 +50,7 @@ async def ask(body: AskRequest, request: Request, engine: EngineGiven) -> Respon
     progress = EventProgress()
     if prefers_events(request.headers.get("accept", "")):
         return StreamingResponse(
-            _stream(engine, body.inquiry(), progress),
+            _stream(engine, writer, body.inquiry(), progress),
             media_type=EVENT_STREAM,
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -56,7 +59,7 @@ async def ask(body: AskRequest, request: Request, engine: EngineGiven) -> Respon
     except Cancelled:
         return Response(status_code=499)
     count_answer(reply)
-    return JSONResponse(answer_json(reply.answer, reply.conversation_id))
+    return JSONResponse(await answer_document(reply, writer))
 
 
 def prefers_events(accept: str) -> bool:
@@ -75,7 +78,7 @@ def count_answer(reply: Reply) -> None:
 
 
 async def _stream(
-    engine: Engine, inquiry: Inquiry, progress: EventProgress
+    engine: Engine, writer: Writer | None, inquiry: Inquiry, progress: EventProgress
 ) -> AsyncIterator[bytes]:
     """The events of one answer. Closing the iterator (the client left) stops the work."""
 
@@ -95,7 +98,7 @@ async def _stream(
             yield event_bytes("error", problem_document(status_of(error), str(error)))
             return
         count_answer(reply)
-        yield event_bytes("answer", answer_json(reply.answer, reply.conversation_id))
+        yield event_bytes("answer", await answer_document(reply, writer))
         yield event_bytes("done", {})
     finally:
         progress.cancel()

@@ -15,6 +15,7 @@ from bot.http.access import Caller, caller_of, require_admin, require_asker
 from bot.http.problems import PROBLEM_TYPE
 from bot.http.schemas import ProblemModel
 from bot.librarian import Librarian
+from bot.writing.writer import Writer
 
 _MAKING = threading.Lock()
 
@@ -46,9 +47,16 @@ def librarian_of(parts: Annotated[Parts, Depends(parts_of)]) -> Librarian:
     return parts.librarian
 
 
+def writer_given(request: Request) -> Writer | None:
+    """The model that connects the quotes, where the settings name one."""
+    writer: Writer | None = request.app.state.writer
+    return writer
+
+
 PartsGiven = Annotated[Parts, Depends(parts_of)]
 EngineGiven = Annotated[Engine, Depends(engine_of)]
 LibrarianGiven = Annotated[Librarian, Depends(librarian_of)]
+WriterGiven = Annotated[Writer | None, Depends(writer_given)]
 CallerGiven = Annotated[Caller, Depends(caller_of)]
 
 ASKERS = [Depends(require_asker)]

@@ -189,6 +189,10 @@ class AnswerModel(BaseModel):
     conversation_id: str | None
     generation: int
     took_ms: float
+    written: Annotated[
+        WrittenModel | None,
+        Field(description="Only where the server has a model that writes, and its text held."),
+    ] = None
 
 
 class PassageModel(BaseModel):

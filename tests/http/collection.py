@@ -11,9 +11,9 @@ author: Ada Reporter
 date: 2024-08-26
 url: https://news.example/border
 ---
-Kyiv has asked Minsk to pull its troops back. The border between Ukraine and Belarus is 1,084 kilometres \
-long. “We will not be drawn into a war,” President Alexander Lukashenko said in Minsk \
-on Sunday.
+Kyiv has asked Minsk to pull its troops back. The border between Ukraine and \
+Belarus is 1,084 kilometres long. “We will not be drawn into a war,” President \
+Alexander Lukashenko said in Minsk on Sunday.
 
 The foreign ministry in Kyiv said that Belarus had sent soldiers to the Gomel region.
 """

@@ -65,8 +65,7 @@ def test_asking_needs_a_key_where_there_are_keys(guarded: httpx.Client) -> None:
     by_header = {"X-Forwarded-For": "10.0.0.1", "X-API-Key": "reader-key"}
     assert guarded.get("/search", params={"q": "border"}, headers=by_header).status_code == 200
     for wrong in ("reader-ke", "reader-key2", "", "é"):
-        headers = {"X-Forwarded-For": "10.0.0.1", "X-API-Key": wrong.encode().decode("latin-1")}
-        raw = {name: value.encode("latin-1") for name, value in headers.items()}
+        raw = {b"X-Forwarded-For": b"10.0.0.1", b"X-API-Key": wrong.encode()}
         assert guarded.get("/articles", headers=raw).status_code == 401
 
 

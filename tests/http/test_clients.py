@@ -107,11 +107,12 @@ async def use_the_tools(client: Client) -> None:
     read = await client.call_tool("get_article", {"article_id": quote["article"]["id"]})
     assert read.structured_content is not None
     assert read.structured_content["text"][quote["start"] : quote["end"]] == quote["text"]
-    for name, arguments in [
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("ask", {"question": " "}),
         ("get_article", {"article_id": "nobody"}),
         ("search", {"query": "x", "k": 0}),
-    ]:
+    ]
+    for name, arguments in wrong:
         refused = await client.call_tool(name, arguments)
         assert refused.is_error is True
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from bot.composition import Parts
 from index.embedding.embedder import Embedder
@@ -73,7 +73,12 @@ def test_the_emoji_article_is_quoted_past_its_emoji(page: Page) -> None:
 
 def test_text_of_articles_is_never_html(page: Page) -> None:
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.goto("/")
     expect(page.locator("#front-list")).to_contain_text("<img src=x onerror=alert(1)>")
     ask(page, HOSTILE)
