@@ -35,7 +35,7 @@ def read_xml(source: Source) -> Iterator[Draft | Flaw]:
     if not feed.get("version"):
         if local_name(parse_xml(source.content)) in _SITEMAPS:
             raise NoArticleText(
-                "a sitemap lists addresses, not articles; give its address to onrecord add"
+                "a sitemap lists addresses, not articles; run onrecord add with its web address"
             )
         raise UnreadableFile("the XML is no feed and no sitemap; convert it to JSON Lines or HTML")
     outlet = feed.feed.get("title")

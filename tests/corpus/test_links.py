@@ -15,12 +15,21 @@ from corpus.addresses import Address, is_public
 from corpus.errors import ImportRefused, UnreadableFile
 from corpus.importer import Importer
 from corpus.links import LinkSettings, fetch, file_name
-from tests.corpus.documents import TITLE, page
+from corpus.listed_pages import fetch_pages
+from corpus.readers.reading import Flaw
+from tests.corpus.documents import TITLE, page, rss
 
 LOOPBACK = ip_address("127.0.0.1")
 HERE = LinkSettings(
     permit=lambda address: address == LOOPBACK, resolve=lambda host, port: [LOOPBACK], seconds=5
 )
+
+
+def sitemap(root: str, entry: str, *addresses: str) -> bytes:
+    entries = "".join(f"<{entry}><loc>{address}</loc></{entry}>" for address in addresses)
+    return (
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'.encode()
+    )
 
 
 class Site(BaseHTTPRequestHandler):
@@ -29,13 +38,17 @@ class Site(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        port = self.headers["host"].rpartition(":")[2]
+        here = f"http://{self.headers['host']}"
+        port = here.rpartition(":")[2]
         pages = {
             "/robots.txt": (200, b"User-agent: *\nDisallow: /private/*.html\n"),
             "/crane": (200, page().encode()),
             "/private/a.html": (200, b"private"),
             "/large": (200, b"x" * 50_000),
             "/missing": (404, b"gone"),
+            "/feed": (200, rss([(one, f"{here}/{one}", "x") for one in ("crane", "b", "missing")])),
+            "/sitemap.xml": (200, sitemap("sitemapindex", "sitemap", f"{here}/pages.xml")),
+            "/pages.xml": (200, sitemap("urlset", "url", f"{here}/crane", f"{here}/c")),
         }
         targets = {
             "/moved": "/crane",
@@ -105,6 +118,23 @@ def test_a_page_is_fetched_through_a_redirect_and_imported(site: str) -> None:
 def test_refused(site: str, path: str, wanted: str) -> None:
     with pytest.raises(ImportRefused, match=wanted):
         fetch(site + path, HERE)
+
+
+def test_pages_of_a_feed_without_those_already_seen(site: str) -> None:
+    page_b, missing = fetch_pages(f"{site}/feed", HERE, seen={f"{site}/crane"})
+    assert not isinstance(page_b, Flaw)
+    assert page_b.url == f"{site}/b"
+    assert isinstance(missing, Flaw)
+    assert "404" in missing.reason
+
+
+def test_pages_of_a_sitemap_of_sitemaps(site: str) -> None:
+    found = list(fetch_pages(f"{site}/sitemap.xml", HERE))
+    assert [one.url for one in found if not isinstance(one, Flaw)] == [f"{site}/crane", f"{site}/c"]
+    assert len(list(fetch_pages(f"{site}/sitemap.xml", HERE, most=1))) == 1
+    (alone,) = fetch_pages(f"{site}/crane", HERE)
+    assert not isinstance(alone, Flaw)
+    assert alone.url == f"{site}/crane"
 
 
 def test_a_missing_page_and_a_large_one(site: str) -> None:
