@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.article import Span
@@ -58,7 +58,10 @@ def mention_before(
             if not places:
                 return None
             outer = mention_before(text, tokens, start - 1, places - 1)
-            return None if outer is None or outer[0].kind == "pronoun" else outer
+            if outer is None or outer[0].kind == "pronoun":
+                return None
+            place = text[before.start : tokens[last].end]
+            return replace(outer[0], role=f"{outer[0].role} {place}".strip()), outer[1]
         if not _opens_clause(before):
             return None
     mention = _mention(text, tokens[start : last + 1])

@@ -110,6 +110,7 @@ def test_copies_of_one_story_are_shown_once() -> None:
         ("Ukraine’s Ministry of Foreign Affairs", "", "Ukraine"),
         ("Jan Lind", "Norwegian President", "Norway"),
         ("Jan Lind", "a spokesman for Norway’s Border Guard", "Norway"),
+        ("Foreign Ministry", "in Oslo", "Norway"),
         ("Jan Lind", "a Norwegian painter", "jan lind"),
     ],
 )

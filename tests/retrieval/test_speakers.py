@@ -178,6 +178,13 @@ FRAGMENTS = (
 fragments = st.sampled_from([*FRAGMENTS.split(","), ",", '"', "\n\n", ", a man,"])
 
 
+def test_the_seat_of_a_body_belongs_to_its_role() -> None:
+    text, spans = article("The Foreign Ministry in Oslo said talks went on.")
+    found = attribute(text, spans)[0]
+    assert found is not None
+    assert found.role == "in Oslo"
+
+
 @given(
     st.one_of(st.text(max_size=300), st.lists(fragments, max_size=40).map(" ".join)),
     st.lists(st.integers(0, 300), max_size=12),
