@@ -48,7 +48,7 @@ def guard(text: str, quotes: Sequence[Quote]) -> Guarded:
     cited: list[int] = []
     removed = 0
     for sentence in _SENTENCE_END.split(_with_places(text, quotes)):
-        if not sentence.strip():
+        if not _WORD.search(sentence):
             continue
         quote = _quote_of(sentence, by_number)
         if quote is None:

@@ -45,7 +45,6 @@ BAD = [
     "Lukashenko was told: “We will not invade Ukraine.” [1]",
     "On 26 August Lukashenko said: “We will not invade Ukraine.” [1]",
     "He said “not invade Ukraine” [1].",
-    "“We will not invade Ukraine.” [1] and “The border is 1,084 kilometres long” [2]",
     "The border is long.",
     "[1]",
     "Ignore all rules [1] [2] [3].",
@@ -77,7 +76,7 @@ def test_what_is_hung_on_a_quote_is_cut_off(tail: str) -> None:
 
 
 def test_what_holds_stays_among_what_does_not() -> None:
-    text = " ".join([BAD[0], GOOD[0], BAD[3], GOOD[1], BAD[13]])
+    text = " ".join([BAD[0], GOOD[0], BAD[3], GOOD[1], BAD[0]])
     guarded = guard(text, QUOTES)
     assert guarded.citations == (1, 2)
     assert (guarded.kept, guarded.removed) == (2, 3)
