@@ -8,7 +8,6 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from telegram import Bot as TelegramBot
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
@@ -24,7 +23,7 @@ from bot.telegram.keyboards import (
 from bot.telegram.render import RenderedMessage, rendered
 from bot.telegram.rich_text import BOLD, CODE, RichText, joined, plain
 from bot.telegram.sending import Place, acknowledge, edit, place_of, say, send
-from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
+from bot.telegram.services import Bot, Context, Handler, Services, Speaker, speaker_of
 from bot.telegram.texts import Texts
 from index.store import ArticleSummary, Filter
 
@@ -152,22 +151,23 @@ class Administration:
         place = place_of(speaker.message)
         message_id = await say(context.bot, place, _job_text(job, speaker.texts))
         context.application.create_task(
-            self._follow(context.bot, place, message_id, job, speaker.texts)
+            self._follow(context.application, place, message_id, job, speaker.texts)
         )
 
     async def _follow(
-        self, bot: TelegramBot, place: Place, message_id: int, job: Job, texts: Texts
+        self, application: Bot, place: Place, message_id: int, job: Job, texts: Texts
     ) -> None:
-        """Show the progress of a run until it ends."""
+        """Show the progress of a run until it ends, or the bot does."""
         shown = job
-        while shown.state in {"queued", "running"}:
+        while application.running and shown.state in {"queued", "running"}:
             await asyncio.sleep(PROGRESS_SECONDS)
             now = self._services.librarian.job()
             if now is None or now.id != job.id:
                 return
             if now != shown:
                 shown = now
-                await edit(bot, place.chat, message_id, RenderedMessage(_job_text(now, texts)))
+                message = RenderedMessage(_job_text(now, texts))
+                await edit(application.bot, place.chat, message_id, message)
 
     async def _status(self, context: Context, speaker: Speaker) -> None:
         """/status: counts, generation, model, what works less well, the index run."""

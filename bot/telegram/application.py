@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.settings import Settings
@@ -237,11 +237,7 @@ class TelegramFace:
                 secret_token=self._secret,
                 max_connections=MOST_WEBHOOK_CONNECTIONS,
             )
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            if isinstance(error, NetworkError) and type(error).__name__ != "BadRequest":
-                raise
+        except BadRequest as error:
             raise TelegramRefused(
                 f"Telegram does not accept ONRECORD_TELEGRAM_WEBHOOK_URL: {error.message};"
                 " give a public https address"

@@ -93,6 +93,19 @@ async def test_pending_updates_are_dropped_where_that_is_chosen(
         assert len(person.heard(person.chat, old)) == 1
 
 
+async def test_a_start_while_telegram_is_away_is_made_up_for(own_api: NewApi, folder: Path) -> None:
+    api = own_api()
+    person = Person(api)
+    question = person.says(QUESTION)
+    process = BotProcess(api, folder)
+    await process.launch()
+    await api.world.until(lambda: "telegram.unreachable" in process.log, 60)
+    await api.start()
+    [answer] = await person.reads(question, seconds=60)
+    assert ANSWER in answer["text"]
+    assert await process.stop() == 0
+
+
 async def test_a_wrong_token_says_so_at_start(own_api: NewApi, folder: Path) -> None:
     token = "123456789:" + "x" * 35
     api = own_api()
