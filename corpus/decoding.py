@@ -18,11 +18,11 @@ _SAMPLE = 64_000
 _BINARY_SHARE = 0.02
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Controls, lone surrogates, byte order marks and the marks that reorder text on a screen (they
-# could make a quote look like what it does not say). White space and joiners stay as they are.
+# Controls, lone surrogates and the embeddings, overrides and isolates that reorder text on a screen
+# (they could make a quote look like what it does not say). White space, joiners and the harmless
+# marks of direction stay as they are.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff"
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
 
 
@@ -53,7 +53,7 @@ def clean_characters(text: str) -> str:
 
     Everything else stays as given: no normalisation, no re-spacing.
     """
-    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)).lstrip("\ufeff")
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -25,7 +25,7 @@ def contact_lines(lines: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for run in (full, full[::-1]):
         edge = _leading_contact(lines, run)
-        if any(_is_address(lines[number]) for number in edge):
+        if len(edge) > 1 and any(_is_address(lines[number]) for number in edge):
             found.update(dict.fromkeys(edge, "the site's address"))
     return found
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from corpus.cleaning.lines import ends_like_sentence, folded, line_key
 
 _HEAD = 8
+_SHORTEST_BLOCK = 8
+"""Code points. Less may be said twice for a reason: a figure in a table, a sign in a formula."""
 _LONGEST_TITLE = 300
 
 
@@ -43,6 +45,9 @@ def doubled_lines(lines: Sequence[str]) -> dict[int, str]:
 def _doubled_block(keys: Sequence[str], place: int) -> int:
     """How many lines from `place` on are said again right after; 0 where none."""
     for size in range(1, 7):
+        block = keys[place : place + size]
+        if sum(map(len, block)) < _SHORTEST_BLOCK:
+            continue
         if keys[place : place + size] == keys[place + size : place + 2 * size] and (
             size > 1 or len(keys[place]) > 20 or not ends_like_sentence(keys[place])
         ):

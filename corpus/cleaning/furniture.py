@@ -11,9 +11,12 @@ _WHOLE = re.compile(
     r"(?:advertisements?|anzeige|werbung|publicité|publicidad|реклама|sponsored(?: content)?"
     r"|(?:read|show|see|view|learn|load) more(?: ?\.{3}|…)?|continue reading(?: below)?|more"
     r"|share(?: (?:this|on|via)[\w ]{0,40})?|teilen|drucken|print(?: this)?(?: article)?|merken"
-    r"|partager|compartir|поделиться|поділитися|(?:facebook|twitter|whatsapp|telegram|x|linkedin"
-    r"|reddit|pinterest|e-?mail|copy link|link copied|flipboard|vk|instagram|messenger|print"
-    r"|comments?|\W)+|(?:\d+ )?(?:comments?|kommentare?|shares?|views?|likes?)"
+    r"|partager|compartir|поделиться|поділитися"
+    r"|(?:(?:facebook|twitter|whatsapp|telegram|x|linkedin"
+    r"|reddit|pinterest|e-?mail|copy link|link copied|flipboard|vk|instagram|messenger|print)\W*){2,}"
+    r"|whatsapp|flipboard|copy link|link copied"
+    r"|\d+ (?:comments?|kommentare?|shares?|views?|likes?)"
+    r"|comments|kommentare"
     r"|leave a (?:comment|reply)"
     r"|skip to (?:main )?content|back to top|nach oben|story continues below(?: advertisement)?"
     r"|article continues (?:after|below)(?: this)?(?: advertisement| ad)?"
@@ -39,7 +42,8 @@ _SIGN_UP = re.compile(
     r"|google news)\b.*"
     r"|(?:download|get) (?:our|the) .{0,30}\bapp\b.{0,80}"
     r"|.{0,40}\b(?:we|this (?:web)?site) uses? cookies\b.*"
-    r"|all rights reserved.{0,20}|(?:©|\(c\)|copyright).{0,120}"
+    r"|all rights reserved.{0,20}|(?:©|\(c\)|copyright)[\s©]*\d{4}.{0,120}"
+    r"|©.{0,60}all rights reserved.{0,20}"
     r"|click here (?:to|for) .{0,120}|have (?:a tip|something to add).{0,120}",
     re.I,
 )

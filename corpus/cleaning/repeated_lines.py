@@ -64,10 +64,12 @@ class RepeatedLines:
             return {}
         hashes = {number: _hash(line_key(line)) for number, line in _candidates(lines)}
         counts = {number: known.lines[line] for number, line in hashes.items()}
-        # The outlets of articles without one are many: there a number speaks, not a share.
-        total = len(known.articles) if _key(outlet) else LEAST_ARTICLES
-        found = _at_edges(lines, counts, total) | {
-            number for number, count in counts.items() if _is_habit(count, total, INNER_SHARE)
+        # Articles that name no outlet come from many: at their edges a number speaks, not a share.
+        at_edges = len(known.articles) if _key(outlet) else LEAST_ARTICLES
+        found = _at_edges(lines, counts, at_edges) | {
+            number
+            for number, count in counts.items()
+            if _is_habit(count, len(known.articles), INNER_SHARE)
         }
         if _characters(lines, found) > COPY_SHARE * _characters(lines, range(len(lines))):
             return {}
