@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS turns (
     turn TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS turns_by_conversation ON turns (conversation, at);
+CREATE INDEX IF NOT EXISTS turns_by_time ON turns (at);
 """
 
 
@@ -79,6 +80,8 @@ class Conversations:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=10.0)
+            # Waiting for the disk would cost each answer more than losing a last turn would.
+            connection.execute("PRAGMA synchronous = NORMAL")
             self._local.connection = connection
         with connection:
             yield connection
