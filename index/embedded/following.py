@@ -31,7 +31,8 @@ def follow(connection: sqlite3.Connection, segments: Segments) -> Segments:
     Call inside a read transaction, so that all of it is of one moment.
     """
     generation = generation_of(connection)
-    if generation == segments.generation:
+    if generation <= segments.generation:
+        # Older than what another thread has followed in the meantime.
         return segments
     if segments.generation < int(read_meta(connection, "horizon") or 0):
         segments = Segments(segments.dimension, 0, 0)

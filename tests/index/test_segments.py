@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.embedded.filters import Allowed
+from index.embedded.segments import Rows, Segments
+from index.embedded.structures import LARGE, is_large
+from index.embedding.embedder import Vectors
+from tests.index.collections_of_articles import DIMENSION, unit_rows
+
+NOBODY: Rows = np.empty(0, np.int64)
+
+
+def clustered(rows: int, seed: int = 1) -> Vectors:
+    """Vectors with neighbourhoods, as texts have."""
+    random = np.random.default_rng(seed)
+    centres = unit_rows(rows // 100, seed)
+    spread = 0.1 * random.normal(size=(rows, DIMENSION))
+    vectors = centres[random.integers(0, len(centres), rows)] + spread
+    result: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return result
+
+
+def exact(vectors: Vectors, ids: Rows, question: Vectors, k: int) -> list[int]:
+    return [int(number) for number in ids[np.argsort(-(vectors @ question), kind="stable")[:k]]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1)), min_size=1, max_size=12),
+    st.integers(1, 20),
+)
+def test_after_any_changes_the_search_is_exact(steps: list[tuple[int, float]], k: int) -> None:
+    random = np.random.default_rng(len(steps))
+    segments = Segments(DIMENSION, 0, 0)
+    stored: dict[int, Vectors] = {}
+    for generation, (added, share) in enumerate(steps, 1):
+        gone = [number for number in stored if random.random() < share]
+        ids: Rows = np.arange(segments.newest + 1, segments.newest + 1 + added)
+        vectors = unit_rows(added, generation)
+        segments = segments.changed(generation, np.array(gone, np.int64), ids, ids % 7, vectors)
+        stored = {number: one for number, one in stored.items() if number not in gone}
+        stored.update(zip(ids.tolist(), vectors, strict=True))
+        assert len(segments) == len(stored)
+    question = unit_rows(1, 77)[0]
+    for allowed, passing in (
+        (None, list(stored)),
+        (Allowed(np.arange(7) == 3), [number for number in stored if number % 7 == 3]),
+    ):
+        hits = segments.search(question, k, allowed)
+        all_ids: Rows = np.array(passing, np.int64)
+        rows = np.array([stored[number] for number in passing]).reshape(-1, DIMENSION)
+        assert [hit.passage_id for hit in hits] == exact(rows, all_ids, question, k)
+
+
+def test_additions_share_what_is_there_already() -> None:
+    ids: Rows = np.arange(1, 2001)
+    before = Segments(DIMENSION, 0, 0).changed(1, NOBODY, ids, ids, unit_rows(2000, 1))
+    after = before.changed(2, NOBODY, ids[:5] + 5000, ids[:5], unit_rows(5, 2))
+    assert after.parts[0] is before.parts[0]
+    assert len(before) == 2000
+
+
+@pytest.fixture(scope="module")
+def large() -> tuple[Segments, Vectors, Rows]:
+    vectors = clustered(LARGE + 1000)
+    ids: Rows = np.arange(1, len(vectors) + 1)
+    segments = Segments(DIMENSION, 0, 0).changed(1, NOBODY, ids, ids % 1000, vectors)
+    outgrown = segments.outgrown()
+    assert outgrown is not None
+    segments = segments.with_structure(outgrown.restructured())
+    assert is_large(segments.parts[0].structure)
+    assert segments.outgrown() is None
+    return segments, vectors, ids
+
+
+@pytest.mark.parametrize("articles", [1000, 900, 300, 3])
+def test_a_large_collection_is_searched_nearly_exactly_whatever_the_filter(
+    large: tuple[Segments, Vectors, Rows], articles: int
+) -> None:
+    segments, vectors, ids = large
+    allowed = Allowed(np.arange(1000) < articles)
+    passing = ids % 1000 < articles
+    hits = 0
+    questions = clustered(LARGE + 1000)[::1000][:30]
+    for question in questions:
+        found = segments.search(question, 10, None if articles == 1000 else allowed)
+        assert len(found) == 10
+        truth = exact(vectors[passing], ids[passing], question, 10)
+        hits += len({hit.passage_id for hit in found} & set(truth))
+    assert hits / (10 * len(questions)) >= 0.98
+
+
+def test_a_large_collection_forgets_and_grows(large: tuple[Segments, Vectors, Rows]) -> None:
+    segments, vectors, ids = large
+    question = vectors[17]
+    nearest = [hit.passage_id for hit in segments.search(question, 5, None)]
+    assert nearest[0] == ids[17]
+    fresh: Rows = np.array([int(ids[-1]) + 1])
+    changed = segments.changed(2, np.array(sorted(nearest)), fresh, fresh, question[None, :])
+    found = [hit.passage_id for hit in changed.search(question, 5, None)]
+    assert found[0] == fresh[0]
+    assert not set(found) & set(nearest)
