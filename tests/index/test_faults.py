@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import resource
 import signal
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,39 @@ def test_a_file_in_the_way_of_the_data_folder(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(StoreUnavailable, match="DATA"):
         open_writer(tmp_path / "data", MODEL, DIMENSION)
+
+
+def use_unwritable(data: Path, outcome: object) -> None:
+    """Read and try to write as somebody who may only read."""
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    store = open_store(data)
+    found = len(store.search_vectors(unit_rows(1, 9)[0], 7, OPEN))
+    found += len(store.search_keywords("river bridge storm", 7, OPEN))
+    try:
+        open_writer(data, MODEL, DIMENSION)
+        message = "could write"
+    except StoreUnavailable as error:
+        message = str(error)
+    outcome.put((found, message))  # type: ignore[attr-defined]
+
+
+def test_a_folder_that_cannot_be_written_is_read_and_says_so_to_writers() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        fill(data)
+        for path in data.iterdir():
+            path.chmod(0o444)
+        data.chmod(0o555)
+        context = multiprocessing.get_context("spawn")
+        outcome = context.Queue()
+        process = context.Process(target=use_unwritable, args=(data, outcome))
+        process.start()
+        found, message = outcome.get(timeout=60)
+        process.join()
+        data.chmod(0o755)
+    assert found == 14
+    assert "set DATA to a writable folder" in message
 
 
 def fill_until_full(data: Path, reached: object) -> None:
