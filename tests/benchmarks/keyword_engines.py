@@ -84,9 +84,8 @@ def compare(number: int) -> None:
             built = time.perf_counter() - started
             disk = np.sum([path.stat().st_size for path in Path(folder).rglob("*")]) / 1e6
             spent = latency(lambda n, ask=search: ask(questions[n]), QUESTIONS)  # type: ignore[misc]
-            print(
-                f"{number:>8}  {name:<8} built {built:6.1f} s, {disk:.0f} MB; {spent}", flush=True
-            )  # noqa: T201
+            line = f"{number:>8}  {name:<8} built {built:6.1f} s, {disk:.0f} MB; {spent}"
+            print(line, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
