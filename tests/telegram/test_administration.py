@@ -64,6 +64,39 @@ async def test_open_article_without_an_address_sends_a_file(
     assert "Ingrid Halvorsen" in content.decode()
 
 
+async def test_a_context_too_long_for_its_message_follows_in_several(
+    bot: BotProcess, administrator: Person
+) -> None:
+    goods = {
+        1402: ("herring", "salted cod", "eel", "dried pike"),
+        1517: ("hemp rope", "pine tar", "oak planks", "sailcloth"),
+        1688: ("grey wool", "white linen", "calf leather", "goose down"),
+        1703: ("amber beads", "silver spoons", "tin plates", "brass bells"),
+        1811: ("barley", "rye flour", "hops", "dark honey"),
+    }
+    sentences = [
+        f"The charter of {year} lists the goods that the harbour of Varnholm took in: "
+        + ", ".join(f"{count} barrels of {one}" for count in range(2, 18) for one in names)
+        + f"; the harbour master signed it in {year}."
+        for year, names in goods.items()
+    ]
+    content = "# The harbour charters of Varnholm\n\n" + "\n\n".join(sentences)
+    progress = administrator.sends_file("charters.md", content.encode())
+    [added_file] = await administrator.reads(progress)
+    await administrator.world.until(lambda: "sked" in added_file["text"], 30)
+    person = Person(bot.api)
+    answer = await person.asks("Which goods does the charter of Varnholm list?")
+    await person.presses(answer, "Context")
+    found = await person.reads(answer, count=2)
+    count = int(found[0]["text"].rpartition("/")[2])
+    found = await person.reads(answer, count=count)
+    for number, message in enumerate(found, start=1):
+        assert len(message["text"]) <= 4096
+        assert message["text"].endswith(f"{number}/{count}")
+    said = "".join(message["text"] for message in found)
+    assert sum(f"signed it in {year}." in said for year in goods) >= 3
+
+
 async def test_a_link_is_fetched_safely(administrator: Person) -> None:
     message = administrator.says("http://127.0.0.1:1/secret")
     [progress] = await administrator.reads(message)
