@@ -38,7 +38,7 @@ def assemble(
         store,
         embedder,
         EvidenceRanker(
-            load_linear_model(MODELS / f"passages-{kind}.json", PASSAGE_FEATURES),
+            load_linear_model(MODELS / "passages.json", PASSAGE_FEATURES),
             load_linear_model(MODELS / f"sentences-{kind}.json", SENTENCE_FEATURES),
             Readers(reader, budget_ms),
             reranker,

@@ -38,7 +38,7 @@ def pipeline_steps(
 ) -> list[Variant]:
     """Vectors, + keywords, + rerank, + sentence scoring and, where there is one, + reader."""
     by_search = single_feature(PASSAGE_FEATURES, "fused_rank", middle=0.5)
-    reranked = load_linear_model(MODELS / "passages-plain.json", PASSAGE_FEATURES)
+    reranked = load_linear_model(MODELS / "passages.json", PASSAGE_FEATURES)
     vectors_alone = Searches(vectors=True, keywords=False)
     variants = [
         Variant("vectors", _by_meaning(store, embedder, by_search, vectors_alone)),

@@ -1,9 +1,9 @@
 """Learns the weights of passages, sentences and confidence from open questions.
 
-    python -m retrieval.training.evidence SET[:closed] ... --index DIR --out retrieval/models
+    python -m retrieval.training.evidence SET[:closed][@INDEX] ... --index DIR --out DIR
 
-Each SET is a folder that `onrecord evaluate` takes, its articles indexed in DIR. `closed` asks
-each question of its own articles only, which unanswerable questions need. `--strangers SET` adds
+Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR.
+`closed` asks each question of its own articles only, which unanswerable questions need. `--strangers SET` adds
 questions about articles that are not in the index: nothing answers them. What is reported is
 cross-validated, no article being in both halves; what is written is fitted on everything.
 """
@@ -21,14 +21,15 @@ from sklearn.metrics import roc_auc_score
 
 from index.embedding.loading import load_embedder
 from index.opening import open_store
+from index.store import StoredPassage
 from retrieval.answerer import Answerer
 from retrieval.confidence import CONFIDENCE_FEATURES, confidence_features
-from retrieval.evaluation.data_set import KnownQuestion, read_data_set
+from retrieval.evaluation.data_set import read_data_set
 from retrieval.evidence import EvidenceRanker
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.linear_model import LinearModel, sigmoid
+from retrieval.linear_model import LinearModel, load_linear_model, sigmoid
 from retrieval.readers import load_reader
-from retrieval.reading import Readers
+from retrieval.reading import PassageReading, Reader, Readers
 from retrieval.training.evidence_cases import (
     Found,
     equal_weights,
@@ -43,7 +44,7 @@ from retrieval.training.fitting import Group, fit_probability, fit_ranker
 
 log = logging.getLogger(__name__)
 
-FOLDS = 5
+FOLDS = 4
 UNHURRIED_MS = 1e9
 
 
@@ -65,9 +66,27 @@ class Tested:
     auroc: float
 
 
-def learn(found: Sequence[Found], readers: Readers) -> Weights:
-    """Fit the models one on top of the other."""
-    passages = fit_ranker(PASSAGE_FEATURES, _present([passage_group(one) for one in found]))
+class Remembering:
+    """A reader that reads each passage once for each question, however often it is asked to."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, int], PassageReading] = {}
+
+    def read_passages(
+        self, question: str, passages: Sequence[StoredPassage]
+    ) -> list[PassageReading]:
+        """One reading for each passage, in order."""
+        new = [one for one in passages if (question, one.id) not in self._known]
+        for passage, reading in zip(new, self._reader.read_passages(question, new), strict=True):
+            self._known[question, passage.id] = reading
+        return [self._known[question, one.id] for one in passages]
+
+
+def learn(found: Sequence[Found], readers: Readers, passages: LinearModel | None = None) -> Weights:
+    """Fit the models one on top of the other; `passages` is learned where it is not given."""
+    if passages is None:
+        passages = fit_ranker(PASSAGE_FEATURES, _present([passage_group(one) for one in found]))
     start = equal_weights(SENTENCE_FEATURES, "words_in_sentence")
     ranked = [ranked_sentences(one, passages, start, readers) for one in found]
     groups = [sentence_group(one.known, row) for one, row in zip(found, ranked, strict=True)]
@@ -105,10 +124,10 @@ def _present(groups: Sequence[Group | None]) -> list[Group]:
     return [group for group in groups if group is not None]
 
 
-def _cross_validate(found: Sequence[Found], readers: Readers) -> None:
+def _cross_validate(found: Sequence[Found], readers: Readers, passages: LinearModel | None) -> None:
     known = [one.known for one in found]
     for number, (learning, testing) in enumerate(folds(known, FOLDS), start=1):
-        weights = learn([one for one in found if one.known.id in learning], readers)
+        weights = learn([one for one in found if one.known.id in learning], readers, passages)
         result = tested([one for one in found if one.known.id in testing], weights, readers)
         log.info(
             "fold %d: right first %.3f, in three %.3f, AUROC %.3f",
@@ -119,21 +138,42 @@ def _cross_validate(found: Sequence[Found], readers: Readers) -> None:
         )
 
 
-def _questions(given: argparse.Namespace) -> list[tuple[KnownQuestion, bool]]:
-    """Every question with whether it is asked of its own articles only."""
-    chosen: list[tuple[KnownQuestion, bool]] = []
+def _found(given: argparse.Namespace) -> list[Found]:
+    """Every question with its candidates."""
+    answerers: dict[Path, Answerer] = {}
+    found: list[Found] = []
     for named in given.sets:
-        folder, _, mode = named.partition(":")
+        place, _, index = named.partition("@")
+        folder, _, mode = place.partition(":")
         data = read_data_set(Path(folder)).limited(given.limit)
         kept = [one for one in data.questions if not given.only or given.only & one.article_ids]
-        chosen.extend((one, mode == "closed") for one in kept)
+        path = Path(index) if index else given.index
+        answerer = answerers.setdefault(path, _searching(path, given.index))
+        found.extend(find(answerer, one, closed=mode == "closed") for one in kept)
     for folder in given.strangers:
         data = read_data_set(Path(folder)).limited(given.limit // 4)
-        chosen.extend(
-            (replace(one, answerable=False, article_ids=frozenset()), False)
-            for one in data.questions
-        )
-    return chosen
+        answerer = answerers.setdefault(given.index, _searching(given.index, given.index))
+        unknown = [
+            replace(one, answerable=False, article_ids=frozenset()) for one in data.questions
+        ]
+        found.extend(find(answerer, one, closed=False) for one in unknown)
+    return found
+
+
+def _searching(index: Path, models: Path) -> Answerer:
+    """An answerer that is asked for candidates only."""
+    ranker = EvidenceRanker(
+        equal_weights(PASSAGE_FEATURES, "fused_rank"),
+        equal_weights(SENTENCE_FEATURES, "words_in_sentence"),
+        Readers(None, 1.0),
+    )
+    return Answerer(
+        open_store(index),
+        load_embedder("all-MiniLM-L6-v2", cache=models / "models"),
+        ranker,
+        equal_weights(CONFIDENCE_FEATURES, "best"),
+        threshold=0.0,
+    )
 
 
 def main() -> None:
@@ -141,11 +181,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", metavar="SET[:closed]")
+    parser.add_argument("sets", nargs="+", metavar="SET[:closed][@INDEX]")
     parser.add_argument("--strangers", nargs="*", default=[], metavar="SET")
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--reader", default="none")
+    parser.add_argument("--passages", type=Path, help="weights of passages, not to be learned")
     parser.add_argument("--limit", type=int, default=2000, help="questions of each set")
     parser.add_argument(
         "--only",
@@ -155,23 +196,16 @@ def main() -> None:
     )
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    embedder = load_embedder("all-MiniLM-L6-v2", cache=given.index / "models")
-    store = open_store(given.index)
-    readers = Readers(load_reader(given.reader, 2), UNHURRIED_MS)
-    ranker = EvidenceRanker(
-        equal_weights(PASSAGE_FEATURES, "fused_rank"),
-        equal_weights(SENTENCE_FEATURES, "words_in_sentence"),
-        Readers(None, 1.0),
-    )
-    answerer = Answerer(
-        store, embedder, ranker, equal_weights(CONFIDENCE_FEATURES, "best"), threshold=0.0
-    )
-    found = [find(answerer, known, closed=closed) for known, closed in _questions(given)]
+    reader = load_reader(given.reader, 2)
+    readers = Readers(Remembering(reader) if reader else None, UNHURRIED_MS)
+    passages = load_linear_model(given.passages, PASSAGE_FEATURES) if given.passages else None
+    found = _found(given)
     log.info("%d questions", len(found))
-    _cross_validate(found, readers)
-    weights = learn(found, readers)
+    _cross_validate(found, readers, passages)
+    weights = learn(found, readers, passages)
     kind = "plain" if given.reader == "none" else "reading"
-    (given.out / f"passages-{kind}.json").write_text(weights.passages.to_json())
+    if passages is None:
+        (given.out / "passages.json").write_text(weights.passages.to_json())
     (given.out / f"sentences-{kind}.json").write_text(weights.sentences.to_json())
     (given.out / f"confidence-{kind}.json").write_text(weights.confidence.to_json())
 
