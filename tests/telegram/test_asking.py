@@ -10,6 +10,7 @@ from bot.telegram.texts import ENGLISH, RUSSIAN, UKRAINIAN, Texts
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.botapi.person import Person, find_button, labels, new_group
 from tests.telegram.botapi.text import utf16
+from tests.telegram.botapi.transcript import page
 from tests.telegram.botapi.world import Json
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -60,6 +61,14 @@ async def test_an_answer_is_quoted_verbatim_with_its_citation(
     assert person.chat.actions == ["typing"]
     assert "Context" in labels(answer)
     assert {"👍", "👎"} <= set(labels(answer))
+
+
+async def test_a_chat_can_be_looked_at_as_a_page(person: Person) -> None:
+    await person.asks(QUESTION)
+    seen = page(person.chat, person.world.bot_id)
+    assert QUESTION in seen
+    assert "<blockquote>“" in seen
+    assert "<b>" in seen
 
 
 async def test_what_the_articles_do_not_say_is_not_answered(person: Person) -> None:

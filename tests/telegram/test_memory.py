@@ -152,8 +152,8 @@ def test_ratings_become_evaluation_questions(tmp_path: Path) -> None:
     feedback.close()
 
 
-@given(st.lists(st.floats(0, 30), max_size=30), st.integers(1, 5))
-def test_nobody_asks_more_often_than_allowed(pauses: list[float], per_minute: int) -> None:
+@given(st.lists(st.integers(0, 30), max_size=30), st.integers(1, 5))
+def test_nobody_asks_more_often_than_allowed(pauses: list[int], per_minute: int) -> None:
     now = 0.0
     limit = QuestionLimit(per_minute, clock=lambda: now)
     asked: list[float] = []

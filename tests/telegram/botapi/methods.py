@@ -6,11 +6,12 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from tests.telegram.botapi.delivery import Delivery
 from tests.telegram.botapi.markup import check_keyboard
+from tests.telegram.botapi.menus import Menus
 from tests.telegram.botapi.parameters import Parameters
+from tests.telegram.botapi.receiving import Receiving
 from tests.telegram.botapi.refusal import Refusal
 from tests.telegram.botapi.text import MAX_CAPTION, read_text, require_text
 from tests.telegram.botapi.world import Chat, Json, Query, World
@@ -20,21 +21,15 @@ MAX_UPLOAD = 50_000_000
 MAX_DOWNLOAD = 20_000_000
 DELETABLE_SECONDS = 48 * 3600
 ACTIONS = {"typing", "upload_document", "upload_photo"}
-WEBHOOK_PORTS = {443, 80, 88, 8443}
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
-SCOPES = {
-    "default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat",
-    "chat_administrators", "chat_member",
-}  # fmt: skip
 
 
-class Methods:
+class Methods(Receiving, Menus):
     """One method of the Bot API each, by its name there in lower case."""
 
     def __init__(self, world: World, delivery: Delivery) -> None:
+        Receiving.__init__(self, world, delivery)
+        Menus.__init__(self, world)
         self._world = world
-        self._delivery = delivery
 
     def find(self, name: str) -> Callable[[Parameters], Awaitable[Any]]:
         """The method of a name; names are compared without regard to case."""
@@ -51,49 +46,6 @@ class Methods:
             "can_read_all_group_messages": False,
             "supports_inline_queries": True,
         }
-
-    async def getupdates(self, given: Parameters) -> list[Json]:
-        return await self._delivery.get_updates(given)
-
-    async def setwebhook(self, given: Parameters) -> bool:
-        url = given.text("url")
-        if not url:
-            return await self.deletewebhook(given)
-        parts = urlsplit(url)
-        if not self._world.local:
-            if parts.scheme != "https":
-                raise Refusal(400, "bad webhook: An HTTPS URL must be provided for webhook")
-            if (parts.port or 443) not in WEBHOOK_PORTS:
-                raise Refusal(
-                    400, "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
-                )
-        elif parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise Refusal(400, "bad webhook: Wrong HTTP URL")
-        secret = given.text("secret_token")
-        if secret and not SECRET.fullmatch(secret):
-            raise Refusal(400, "secret token contains unallowed characters")
-        if not 1 <= given.integer("max_connections", 40) <= 100:
-            raise Refusal(400, "max_connections is wrong")
-        self._take_allowed(given)
-        self._delivery.set_webhook(url, secret, given.integer("max_connections", 40))
-        if given.flag("drop_pending_updates"):
-            self._world.updates.clear()
-        return True
-
-    async def deletewebhook(self, given: Parameters) -> bool:
-        self._delivery.remove_webhook()
-        if given.flag("drop_pending_updates"):
-            self._world.updates.clear()
-        return True
-
-    async def getwebhookinfo(self, given: Parameters) -> Json:
-        hook = self._world.webhook or {}
-        info: Json = {
-            "url": hook.get("url", ""),
-            "has_custom_certificate": False,
-            "pending_update_count": len(self._world.updates),
-        }
-        return info | {k: hook[k] for k in ("last_error_message", "max_connections") if k in hook}
 
     async def sendmessage(self, given: Parameters) -> Json:
         chat = self._world.writable(given.get("chat_id"))
@@ -210,25 +162,6 @@ class Methods:
             "file_path": f"documents/{file_id}",
         }
 
-    async def setmycommands(self, given: Parameters) -> bool:
-        commands = given.get("commands") or []
-        if len(commands) > 100:
-            raise Refusal(400, "BOT_COMMANDS_TOO_MUCH")
-        for command in commands:
-            if not COMMAND_NAME.fullmatch(str(command.get("command", ""))):
-                raise Refusal(400, "BOT_COMMAND_INVALID")
-            if not 1 <= len(str(command.get("description", ""))) <= 256:
-                raise Refusal(400, "BOT_COMMAND_DESCRIPTION_INVALID")
-        self._world.commands[self._scope(given)] = commands
-        return True
-
-    async def getmycommands(self, given: Parameters) -> list[Json]:
-        return self._world.commands.get(self._scope(given), [])
-
-    async def deletemycommands(self, given: Parameters) -> bool:
-        self._world.commands.pop(self._scope(given), None)
-        return True
-
     async def getchat(self, given: Parameters) -> Json:
         chat = self._world.chat(given.get("chat_id"))
         return {**chat.as_json(), "accent_color_id": 0, "max_reaction_count": 11}
@@ -243,22 +176,6 @@ class Methods:
             "file_name": name,
             "file_size": len(content),
         }
-
-    def _take_allowed(self, given: Parameters) -> None:
-        if given.get("allowed_updates") is not None:
-            self._world.allowed_updates = given["allowed_updates"] or None
-
-    def _scope(self, given: Parameters) -> tuple[str, str, str]:
-        scope = given.get("scope") or {"type": "default"}
-        kind = scope.get("type")
-        if kind not in SCOPES:
-            raise Refusal(400, "can't parse BotCommandScope: unknown type")
-        if "chat_id" in scope:
-            self._world.chat(scope["chat_id"])
-        language = given.text("language_code")
-        if language and not re.fullmatch("[a-z]{2}", language):
-            raise Refusal(400, "invalid language code specified")
-        return str(kind), str(scope.get("chat_id", "")), language
 
     def _replied(self, chat: Chat, given: Parameters) -> int | None:
         reply = given.get("reply_parameters")
