@@ -70,7 +70,7 @@ class ChatRequest(BaseModel):
 
     messages: Annotated[list[Message], Field(min_length=1, max_length=500)]
     model: str = MODEL
-    stream: bool | None = False
+    stream: Annotated[bool, Field(strict=True)] | None = False
 
 
 class ModelCard(BaseModel):

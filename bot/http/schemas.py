@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.engine import Inquiry
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _whole_characters(text: str) -> str:
@@ -17,6 +20,16 @@ def _whole_characters(text: str) -> str:
     return text
 
 
+def _written_out(value: object) -> object:
+    """Pydantic would take numbers, and numbers in strings, for seconds since 1970."""
+    if value is None or isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("write the day as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 Words = Annotated[str, AfterValidator(_whole_characters)]
 # Limits stand before the check, or else OpenAPI would not show them.
 Wording = Annotated[str, Field(pattern=r"\S"), AfterValidator(_whole_characters)]
@@ -88,8 +101,8 @@ class AskRequest(Strict):
         Name | None,
         Field(description="From an earlier answer, to ask a follow-up."),
     ] = None
-    since: Annotated[date | None, Field(description="Articles of this day or later.")] = None
-    until: Annotated[date | None, Field(description="Articles of this day or earlier.")] = None
+    since: Annotated[Day | None, Field(description="Articles of this day or later.")] = None
+    until: Annotated[Day | None, Field(description="Articles of this day or earlier.")] = None
     source: Annotated[
         Name | Annotated[list[Name], Field(max_length=50)] | None,
         Field(description="An outlet, or several; upper and lower case are alike."),
@@ -102,7 +115,7 @@ class AskRequest(Strict):
         Annotated[list[Name], Field(max_length=1000)] | None,
         Field(description="Only these articles."),
     ] = None
-    max_quotes: Annotated[int | None, Field(ge=1, le=20)] = None
+    max_quotes: Annotated[int, Field(strict=True, ge=1, le=20)] | None = None
 
     def inquiry(self) -> Inquiry:
         """The question as the engine takes it."""
@@ -267,7 +280,7 @@ class TextRequest(Strict):
     text: Wording
     author: Name | None = None
     source: Name | None = None
-    published: date | None = None
+    published: Day | None = None
     url: Address | None = None
     language: Language | None = None
 
@@ -284,7 +297,9 @@ class AddedModel(BaseModel):
 class IndexRequest(Strict):
     """How to bring the index in line."""
 
-    rebuild: Annotated[bool, Field(description="From nothing; the old index answers.")] = False
+    rebuild: Annotated[
+        bool, Field(strict=True, description="From nothing; the old index answers.")
+    ] = False
 
     @model_validator(mode="before")
     @classmethod

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from bot.answer_json import article_json
 from bot.http.dependencies import ASKERS, EngineGiven, problems
-from bot.http.schemas import ArticleModel, PassageModel, SearchModel
+from bot.http.schemas import ArticleModel, Day, PassageModel, SearchModel
 from index.store import Filter
 
 router = APIRouter(tags=["questions"], dependencies=ASKERS)
 
-Since = Annotated[date | None, Query(description="Articles of this day or later.")]
-Until = Annotated[date | None, Query(description="Articles of this day or earlier.")]
+Since = Annotated[Day | None, Query(description="Articles of this day or later.")]
+Until = Annotated[Day | None, Query(description="Articles of this day or earlier.")]
 Sources = Annotated[
     list[Annotated[str, Query(max_length=200)]] | None,
     Query(description="An outlet; may be given several times.", max_length=50),
