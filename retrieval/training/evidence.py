@@ -3,9 +3,10 @@
     python -m retrieval.training.evidence SET[:closed][@INDEX] ... --index DIR --out DIR
 
 Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR.
-`closed` asks each question of its own articles only, which unanswerable questions need. `--strangers SET` adds
-questions about articles that are not in the index: nothing answers them. What is reported is
-cross-validated, no article being in both halves; what is written is fitted on everything.
+`closed` asks each question of its own articles only, which unanswerable questions need.
+`--strangers SET` adds questions about articles that are not in the index: nothing answers them.
+What is reported is cross-validated, no article being in both halves; what is written is fitted on
+everything.
 """
 
 from __future__ import annotations
