@@ -121,9 +121,7 @@ def own_server(folder: Path) -> Iterator[str]:
         "PATH": "/usr/bin:/bin",
     }
     command = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
-    with subprocess.Popen(  # noqa: S603
-        [*command, "--port", str(port)], cwd=ROOT, env=environment
-    ) as server:
+    with subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, env=environment) as server:
         url = f"http://127.0.0.1:{port}"
         try:
             while server.poll() is None:
