@@ -21,6 +21,10 @@ SHORTEST_TOPIC = 2
 LONGEST_LEANING = 8
 """A question with more words that say something does not lean on the turn before."""
 
+# "How many soldiers are at the border?" says itself what it is about, "How many died?" does not.
+_PLACING = frozenset({"at", "in", "on", "of", "from", "near", "by", "with", "against", "inside"})
+_AUXILIARIES = frozenset({"do", "does", "did", "is", "are", "was", "were", "has", "have", "had"})
+
 _ENDING = re.compile(r"[\s?!.…]+$")
 
 
@@ -196,6 +200,8 @@ def _complete_short(body: str, previous: str, names: Sequence[Name], connected: 
         return None
     if any(character.isdigit() for character in body):
         return None
+    if not connected and not _PLACING.isdisjoint(body.casefold().split()):
+        return None
     return _regarding(body, previous)
 
 
@@ -212,7 +218,7 @@ def _matter(previous: str) -> str:
     parts = previous.split()
     while parts and (is_stop_word(parts[0].strip(",")) or _is_happening(parts[0])):
         parts = parts[1:]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part.casefold() not in _AUXILIARIES)
 
 
 def _is_happening(word: str) -> bool:

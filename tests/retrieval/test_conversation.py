@@ -123,3 +123,13 @@ def test_any_conversation_gives_a_question(previous: str, question: str, names: 
     completed = after(previous, question, tuple(names))
     assert completed == question or completed.strip()
     assert standalone(question, []) == question
+
+
+def test_a_question_that_names_its_place_stands_alone() -> None:
+    before = "What treaty did Ruritania and Syldavia sign in 1999?"
+    turn = Turn(question=before, standalone=before, answered=True)
+    asked = "How many soldiers are at the border?"
+    assert standalone(asked, [turn]) == asked
+    completed = standalone("How many died?", [turn])
+    assert completed.startswith("How many died, regarding")
+    assert " did " not in completed
