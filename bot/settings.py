@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     embedding_backend: Literal["auto", "onnx", "torch"] = "auto"
     allow_downloads: bool = False
     reranker: str | None = None
-    reader: str = "none"
+    reader: str = "packaged"
     rerank_budget_ms: float = Field(default=150.0, gt=0)
     threads: int = Field(default=0, ge=0)
 

@@ -13,11 +13,11 @@ from index.store import Filter, StoredPassage, StoreReader
 from retrieval.answer import Answer, Question
 from retrieval.answer_kinds import answer_kind
 from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
-from retrieval.confidence import confidence
+from retrieval.confidence import ConfidenceModels, confidence
 from retrieval.conversation import standalone
 from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
 from retrieval.features import Asked
-from retrieval.linear_model import LinearModel, probability
+from retrieval.linear_model import probability
 from retrieval.progress import Progress, Unwatched
 from retrieval.question_terms import question_terms
 from retrieval.quotes import nearest_passages
@@ -69,7 +69,7 @@ class Answerer:
         store: StoreReader,
         embedder: Embedder,
         ranker: EvidenceRanker,
-        confidence_model: LinearModel,
+        confidence_models: ConfidenceModels,
         *,
         threshold: float,
         searches: Searches | None = None,
@@ -77,7 +77,7 @@ class Answerer:
         self._store = store
         self._embedder = embedder
         self._ranker = ranker
-        self._confidence_model = confidence_model
+        self._confidence_models = confidence_models
         self._threshold = threshold
         self._searches = searches or Searches()
 
@@ -89,7 +89,7 @@ class Answerer:
         ranked = self.rank(question, watch, progress)
         progress.check()
         with watch.stage("decide"):
-            certainty = confidence(self._confidence_model, ranked.asked, ranked.sentences)
+            certainty = confidence(self._confidence_models, ranked.asked, ranked.sentences)
         with watch.stage("quote"):
             answered = certainty >= self._threshold and bool(ranked.sentences)
             selection = (

@@ -8,8 +8,8 @@ from index.embedding.embedder import Embedder
 from index.store import StoreReader
 from retrieval.answerer import Answerer
 from retrieval.candidates import Searches
-from retrieval.confidence import CONFIDENCE_FEATURES
-from retrieval.evidence import EvidenceRanker
+from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels
+from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import load_linear_model
 from retrieval.reading import Reader, Readers
@@ -28,23 +28,24 @@ def assemble(
     reranker: Reranker | None = None,
     searches: Searches | None = None,
 ) -> Answerer:
-    """An answerer over `store` with the packaged weights.
-
-    The weights of sentences and of confidence differ with and without a reader: what one sees,
-    the other must make up for.
-    """
-    kind = "reading" if reader is not None else "plain"
+    """An answerer over `store` with the packaged weights."""
     return Answerer(
         store,
         embedder,
         EvidenceRanker(
             load_linear_model(MODELS / "passages.json", PASSAGE_FEATURES),
-            load_linear_model(MODELS / f"sentences-{kind}.json", SENTENCE_FEATURES),
+            SentenceModels(
+                load_linear_model(MODELS / "sentences-plain.json", SENTENCE_FEATURES),
+                load_linear_model(MODELS / "sentences-reading.json", SENTENCE_FEATURES),
+            ),
             Readers(reader, budget_ms),
             reranker,
             budget_ms,
         ),
-        load_linear_model(MODELS / f"confidence-{kind}.json", CONFIDENCE_FEATURES),
+        ConfidenceModels(
+            load_linear_model(MODELS / "confidence-plain.json", CONFIDENCE_FEATURES),
+            load_linear_model(MODELS / "confidence-reading.json", CONFIDENCE_FEATURES),
+        ),
         threshold=threshold,
         searches=searches,
     )

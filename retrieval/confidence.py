@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from retrieval.evidence import RankedSentence
 from retrieval.features import SENTENCE_FEATURES, Asked
-from retrieval.linear_model import LinearModel, Matrix, sigmoid
+from retrieval.linear_model import LinearModel, Matrix, probability
 from retrieval.question_terms import term_set
 
 CONFIDENCE_FEATURES = (
@@ -71,8 +72,18 @@ def _heaviest_missing(asked: Asked, ranked: Sequence[RankedSentence]) -> float:
     return max(missing, default=0.0)
 
 
-def confidence(model: LinearModel, asked: Asked, ranked: Sequence[RankedSentence]) -> float:
+@dataclass(frozen=True, slots=True)
+class ConfidenceModels:
+    """How certain evidence makes, without and with a reader's word."""
+
+    plain: LinearModel
+    reading: LinearModel
+
+
+def confidence(models: ConfidenceModels, asked: Asked, ranked: Sequence[RankedSentence]) -> float:
     """Probability (0 to 1) that the best of `ranked` answers; 0 where there is none."""
     if not ranked or not asked.terms.terms:
         return 0.0
-    return float(sigmoid(model.log_odds(confidence_features(asked, ranked)))[0])
+    read = any(not math.isnan(sentence.features[_COLUMN["reader"]]) for sentence in ranked)
+    model = models.reading if read else models.plain
+    return probability(float(model.log_odds(confidence_features(asked, ranked))[0]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.article import Span
+from retrieval.answer_kinds import AnswerKind
 from retrieval.candidates import Candidate
 from retrieval.features import (
     Asked,
@@ -58,19 +59,30 @@ class RankedSentence:
         return self.span.of(self.candidate.passage.article.text)
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceModels:
+    """How sentences are weighed where no reader has read them, and where one has.
+
+    What a reader sees, the other features must make up for where it is missing.
+    """
+
+    plain: LinearModel
+    reading: LinearModel
+
+
 class EvidenceRanker:
     """Orders passages, then the sentences of the best of them."""
 
     def __init__(
         self,
         passage_model: LinearModel,
-        sentence_model: LinearModel,
+        sentence_models: SentenceModels,
         readers: Readers,
         reranker: Reranker | None = None,
         rerank_budget_ms: float = 0.0,
     ) -> None:
         self._passage_model = passage_model
-        self._sentence_model = sentence_model
+        self._sentence_models = sentence_models
         self._readers = readers
         self._reranker = reranker
         self._rerank_budget_ms = rerank_budget_ms
@@ -94,27 +106,36 @@ class EvidenceRanker:
         ]
 
     def rank_sentences(self, asked: Asked, ranked: Sequence[RankedPassage]) -> list[RankedSentence]:
-        """The sentences of the best passages, best first. The readers see these passages."""
+        """The sentences of the best passages, best first. The readers see these passages.
+
+        Not for a question that wants a yes or a no: readers find words that answer, and these
+        have none.
+        """
         best = [passage for passage in ranked if passage.candidate.passage.passage.sentences]
         best = best[:PASSAGES_QUOTED]
-        readings = self._readers.read(asked.text, [one.candidate.passage for one in best])
+        readings: list[PassageReading | None] = [None] * len(best)
+        if asked.kind is not AnswerKind.POLAR:
+            readings = self._readers.read(asked.text, [one.candidate.passage for one in best])
+        models = self._sentence_models
+        model = models.reading if any(readings) else models.plain
         sentences: list[RankedSentence] = []
         for passage, reading in zip(best, readings, strict=True):
-            sentences.extend(self._score(asked, passage, reading))
+            sentences.extend(_score(model, asked, passage, reading))
         return sorted(sentences, key=lambda sentence: -sentence.log_odds)
 
-    def _score(
-        self, asked: Asked, passage: RankedPassage, reading: PassageReading | None
-    ) -> list[RankedSentence]:
-        features = sentence_features(asked, passage.candidate, passage.log_odds, reading)
-        scores = self._sentence_model.log_odds(features)
-        return [
-            RankedSentence(
-                passage.candidate,
-                index,
-                float(score),
-                tuple(row.tolist()),
-                reading.answers[index] if reading else None,
-            )
-            for index, (score, row) in enumerate(zip(scores, features, strict=True))
-        ]
+
+def _score(
+    model: LinearModel, asked: Asked, passage: RankedPassage, reading: PassageReading | None
+) -> list[RankedSentence]:
+    features = sentence_features(asked, passage.candidate, passage.log_odds, reading)
+    scores = model.log_odds(features)
+    return [
+        RankedSentence(
+            passage.candidate,
+            index,
+            float(score),
+            tuple(row.tolist()),
+            reading.answers[index] if reading else None,
+        )
+        for index, (score, row) in enumerate(zip(scores, features, strict=True))
+    ]

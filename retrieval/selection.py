@@ -18,6 +18,8 @@ from retrieval.sides import Claim, Stance, disagreement
 
 # Sentences this far down the ranking are no longer about the question.
 COMPETING = 24
+# A further quote must have this probability of answering by itself: below it, 19 in 20 do not.
+LEAST_PROBABILITY = 0.05
 # The words of each side that are shown before anything else is.
 CLAIMS_OF_A_SIDE = 2
 
@@ -52,7 +54,7 @@ class Selector:
         for place in fill:
             if len(chosen) >= self._count:
                 break
-            if not self._repeats(place, chosen):
+            if self._is_worth_a_place(place, chosen):
                 chosen.append(place)
         revised = self._with_revisions(chosen)
         quotes: list[Quote] = []
@@ -150,6 +152,10 @@ class Selector:
         if fresh is None or stale is None or fresh <= stale:
             return None
         return superseded(first.text, second.text)
+
+    def _is_worth_a_place(self, place: int, chosen: Sequence[int]) -> bool:
+        likely = probability(self._ranked[place].log_odds) >= LEAST_PROBABILITY
+        return (likely or not chosen) and not self._repeats(place, chosen)
 
     def _repeats(self, place: int, chosen: Sequence[int]) -> bool:
         return any(

@@ -16,9 +16,9 @@ from index.store import StoreReader
 from retrieval.answerer import Answerer
 from retrieval.assembling import MODELS, assemble
 from retrieval.candidates import Searches
-from retrieval.confidence import CONFIDENCE_FEATURES
+from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels
 from retrieval.evaluation.evaluate import Variant
-from retrieval.evidence import EvidenceRanker
+from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import LinearModel, load_linear_model
 from retrieval.reading import Reader, Readers
@@ -68,9 +68,10 @@ def _by_meaning(
 ) -> Answerer:
     """Sentences by the cosine with the question, whichever way their passages are ordered."""
     sentences = single_feature(SENTENCE_FEATURES, "meaning", middle=0.5)
-    ranker = EvidenceRanker(passages, sentences, Readers(None, 0.0))
+    ranker = EvidenceRanker(passages, SentenceModels(sentences, sentences), Readers(None, 0.0))
     certainty = single_feature(CONFIDENCE_FEATURES, "meaning", middle=0.5)
-    return Answerer(store, embedder, ranker, certainty, threshold=0.0, searches=searches)
+    both = ConfidenceModels(certainty, certainty)
+    return Answerer(store, embedder, ranker, both, threshold=0.0, searches=searches)
 
 
 def _assembled(

@@ -24,9 +24,9 @@ from index.embedding.loading import load_embedder
 from index.opening import open_store
 from index.store import StoredPassage
 from retrieval.answerer import Answerer
-from retrieval.confidence import CONFIDENCE_FEATURES, confidence_features
+from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels, confidence_features
 from retrieval.evaluation.data_set import read_data_set
-from retrieval.evidence import EvidenceRanker
+from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import LinearModel, load_linear_model, sigmoid
 from retrieval.readers import load_reader
@@ -163,16 +163,18 @@ def _found(given: argparse.Namespace) -> list[Found]:
 
 def _searching(index: Path, models: Path) -> Answerer:
     """An answerer that is asked for candidates only."""
+    sentences = equal_weights(SENTENCE_FEATURES, "words_in_sentence")
     ranker = EvidenceRanker(
         equal_weights(PASSAGE_FEATURES, "fused_rank"),
-        equal_weights(SENTENCE_FEATURES, "words_in_sentence"),
+        SentenceModels(sentences, sentences),
         Readers(None, 1.0),
     )
+    certainty = equal_weights(CONFIDENCE_FEATURES, "best")
     return Answerer(
         open_store(index),
         load_embedder("all-MiniLM-L6-v2", cache=models / "models"),
         ranker,
-        equal_weights(CONFIDENCE_FEATURES, "best"),
+        ConfidenceModels(certainty, certainty),
         threshold=0.0,
     )
 

@@ -14,7 +14,13 @@ from retrieval.answer import Question
 from retrieval.answerer import Answerer, Stopwatch
 from retrieval.evaluation.data_set import KnownQuestion
 from retrieval.evaluation.matching import holds_answer, places, same_sentence
-from retrieval.evidence import PASSAGES_RANKED, EvidenceRanker, RankedPassage, RankedSentence
+from retrieval.evidence import (
+    PASSAGES_RANKED,
+    EvidenceRanker,
+    RankedPassage,
+    RankedSentence,
+    SentenceModels,
+)
 from retrieval.features import Asked, passage_features
 from retrieval.linear_model import LinearModel
 from retrieval.progress import Unwatched
@@ -63,7 +69,7 @@ def ranked_sentences(
     found: Found, passages: LinearModel, sentences: LinearModel, readers: Readers
 ) -> list[RankedSentence]:
     """The competing sentences of a question under some weights."""
-    ranker = EvidenceRanker(passages, sentences, readers)
+    ranker = EvidenceRanker(passages, SentenceModels(sentences, sentences), readers)
     candidates = [one.candidate for one in found.candidates]
     return ranker.rank_sentences(found.asked, ranker.rank_passages(found.asked, candidates))
 
