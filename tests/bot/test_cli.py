@@ -59,7 +59,11 @@ def collection(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> P
         "---\ntitle: The ferry to Ostholm\ndate: some day in spring\n---\n"
         "The ferry to Ostholm carries 240 passengers, its captain said.\n"
     )
-    (articles / "latin.txt").write_bytes("Café Müller reopened on Friday.\n".encode("latin-1") * 3)
+    (articles / "latin.txt").write_bytes(
+        "Café Müller reopened on Friday. Its owner, Zoë Brühl, had closed it in June.\n".encode(
+            "latin-1"
+        )
+    )
     (articles / "nothing.txt").write_bytes(b"")
     return folder
 

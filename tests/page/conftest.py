@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -12,7 +12,9 @@ from tests.http.fixtures import address, model, silent_address
 
 __all__ = ["address", "model", "silent_address"]
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -25,11 +27,11 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    if not CHROMIUM.exists():
-        pytest.fail(f"there is no {CHROMIUM}: run make test, which installs it", pytrace=False)
+    if CHROMIUM is None:
+        pytest.fail("there is no Chromium: run make test, which installs it", pytrace=False)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running

@@ -182,7 +182,7 @@ def test_a_quote_is_copied_with_its_citation(page: Page, form: str, expected: st
 
 def test_quotes_of_several_days_stand_on_a_timeline(page: Page) -> None:
     page.goto("/")
-    ask(page, "What happened at the border and at the bridge?")
+    ask(page, "How long is it in metres or kilometres, border or bridge?")
     days = page.locator(".timeline time").evaluate_all(
         "elements => elements.map(element => element.dateTime)"
     )
