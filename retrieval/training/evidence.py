@@ -14,11 +14,10 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from index.embedding.loading import load_embedder
 from index.opening import open_store
@@ -28,7 +27,7 @@ from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels, confiden
 from retrieval.evaluation.data_set import read_data_set
 from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.linear_model import LinearModel, load_linear_model, sigmoid
+from retrieval.linear_model import LinearModel, load_linear_model
 from retrieval.readers import load_reader
 from retrieval.reading import PassageReading, Reader, Readers
 from retrieval.training.evidence_cases import (
@@ -42,29 +41,12 @@ from retrieval.training.evidence_cases import (
     sentence_is_right,
 )
 from retrieval.training.fitting import Group, fit_probability, fit_ranker
+from retrieval.training.held_out import Outcome, Weights, outcome, summaries
 
 log = logging.getLogger(__name__)
 
 FOLDS = 4
 UNHURRIED_MS = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The three models that evidence is weighed with."""
-
-    passages: LinearModel
-    sentences: LinearModel
-    confidence: LinearModel
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """How held-out questions fared."""
-
-    right_first: float
-    right_in_three: float
-    auroc: float
 
 
 class Remembering:
@@ -104,39 +86,19 @@ def learn(found: Sequence[Found], readers: Readers, passages: LinearModel | None
     return Weights(passages, sentences, certainty)
 
 
-def tested(found: Sequence[Found], weights: Weights, readers: Readers) -> Tested:
-    """Measure weights on questions that they were not learned from."""
-    first, three, certain, answerable = [], [], [], []
-    for one in found:
-        row = ranked_sentences(one, weights.passages, weights.sentences, readers)
-        odds = weights.confidence.log_odds(confidence_features(one.asked, row)) if row else [-9.0]
-        certain.append(float(sigmoid(np.array(odds))[0]))
-        answerable.append(one.known.answerable)
-        if one.known.answerable:
-            right = [sentence_is_right(one.known, sentence) for sentence in row[:3]]
-            first.append(any(right[:1]))
-            three.append(any(right))
-    both = len(set(answerable)) > 1
-    auroc = float(roc_auc_score(answerable, certain)) if both else float("nan")
-    return Tested(float(np.mean(first)), float(np.mean(three)), auroc)
-
-
 def _present(groups: Sequence[Group | None]) -> list[Group]:
     return [group for group in groups if group is not None]
 
 
 def _cross_validate(found: Sequence[Found], readers: Readers, passages: LinearModel | None) -> None:
     known = [one.known for one in found]
-    for number, (learning, testing) in enumerate(folds(known, FOLDS), start=1):
+    outcomes: list[Outcome] = []
+    for learning, testing in folds(known, FOLDS):
         weights = learn([one for one in found if one.known.id in learning], readers, passages)
-        result = tested([one for one in found if one.known.id in testing], weights, readers)
-        log.info(
-            "fold %d: right first %.3f, in three %.3f, AUROC %.3f",
-            number,
-            result.right_first,
-            result.right_in_three,
-            result.auroc,
-        )
+        outcomes.extend(outcome(one, weights, readers) for one in found if one.known.id in testing)
+        log.info("%d of %d questions tested", len(outcomes), len(found))
+    for line in summaries(outcomes):
+        log.info(line)
 
 
 def _found(given: argparse.Namespace) -> list[Found]:
