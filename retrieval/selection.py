@@ -18,8 +18,8 @@ from retrieval.sides import Claim, Stance, disagreement
 
 # Sentences this far down the ranking are no longer about the question.
 COMPETING = 24
-# A further quote must have this probability of answering by itself: below it, 19 in 20 do not.
-LEAST_PROBABILITY = 0.05
+# A further quote must have this probability of answering by itself: below it, 99 in 100 do not.
+LEAST_PROBABILITY = 0.01
 # The words of each side that are shown before anything else is.
 CLAIMS_OF_A_SIDE = 2
 
