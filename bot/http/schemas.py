@@ -77,6 +77,13 @@ EXAMPLE_ANSWER: dict[str, Any] = {
 }
 
 
+def _whole(value: object) -> object:
+    """To JSON, 2.0 is the same integer as 2, and true is none."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
 class Strict(BaseModel):
     """A request: what is not known is refused, so that a misspelt member is noticed."""
 
@@ -115,7 +122,9 @@ class AskRequest(Strict):
         Annotated[list[Name], Field(max_length=1000)] | None,
         Field(description="Only these articles."),
     ] = None
-    max_quotes: Annotated[int, Field(strict=True, ge=1, le=20)] | None = None
+    max_quotes: Annotated[int, Field(strict=True, ge=1, le=20), BeforeValidator(_whole)] | None = (
+        None
+    )
 
     def inquiry(self) -> Inquiry:
         """The question as the engine takes it."""
