@@ -100,6 +100,13 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("store")
+    @classmethod
+    def _only_embedded(cls, value: str) -> str:
+        if value != "embedded":
+            raise ValueError("only 'embedded' is there in this version; leave STORE out")
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
