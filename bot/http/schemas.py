@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bot.answer_json import article_json
 from bot.engine import Inquiry
+from index.store import StoredPassage
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -225,6 +227,17 @@ class PassageModel(BaseModel):
     end: int
     score: float
     article: ArticleModel
+
+    @classmethod
+    def of(cls, passage: StoredPassage, score: float) -> PassageModel:
+        """A passage that a search found."""
+        return cls(
+            text=passage.text,
+            start=passage.passage.start,
+            end=passage.passage.end,
+            score=round(score, 4),
+            article=ArticleModel(**article_json(passage.article)),
+        )
 
 
 class SearchModel(BaseModel):

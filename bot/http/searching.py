@@ -7,9 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from bot.answer_json import article_json
 from bot.http.dependencies import ASKERS, EngineGiven, problems
-from bot.http.schemas import ArticleModel, Day, PassageModel, SearchModel
+from bot.http.schemas import Day, PassageModel, SearchModel
 from index.store import Filter
 
 router = APIRouter(tags=["questions"], dependencies=ASKERS)
@@ -39,15 +38,6 @@ async def search(
     found = await engine.search(q, k, where)
     return SearchModel(
         query=q,
-        passages=[
-            PassageModel(
-                text=passage.text,
-                start=passage.passage.start,
-                end=passage.passage.end,
-                score=round(score, 4),
-                article=ArticleModel(**article_json(passage.article)),
-            )
-            for passage, score in found
-        ],
+        passages=[PassageModel.of(passage, score) for passage, score in found],
         took_ms=round((time.perf_counter() - started) * 1000, 2),
     )

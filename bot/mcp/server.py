@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from bot.answer_json import answer_json, article_json
 from bot.cited_text import cited_text
 from bot.engine import Engine, Inquiry
-from bot.http.schemas import AnswerModel, ArticleModel, ArticleTextModel, PassageModel
+from bot.http.schemas import AnswerModel, ArticleTextModel, PassageModel
 from corpus.errors import OnRecordError
 from index.store import Filter
 
@@ -89,18 +89,7 @@ class Tools:
             found = await (await self._engine()).search(query, k, where)
         except OnRecordError as error:
             raise ToolError(str(error)) from error
-        return PassagesModel(
-            passages=[
-                PassageModel(
-                    text=passage.text,
-                    start=passage.passage.start,
-                    end=passage.passage.end,
-                    score=round(score, 4),
-                    article=ArticleModel(**article_json(passage.article)),
-                )
-                for passage, score in found
-            ]
-        )
+        return PassagesModel(passages=[PassageModel.of(passage, score) for passage, score in found])
 
     async def get_article(
         self, article_id: Annotated[str, Field(description="As in a quote or a passage.")]
