@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -26,4 +26,3 @@ class Draft:
     id: str | None = None
     where: str = ""
     as_given: bool = False
-    hints: dict[str, str] = field(default_factory=dict)

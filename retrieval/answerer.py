@@ -85,7 +85,6 @@ class Answerer:
         """Quotes that answer, or none and the nearest passages. Cancelled may be raised."""
         watch = Stopwatch()
         progress = progress or Unwatched()
-        generation = self._store.status().generation
         ranked = self.rank(question, watch, progress)
         progress.check()
         with watch.stage("decide"):
@@ -107,7 +106,7 @@ class Answerer:
             quotes=selection.quotes,
             nearest=() if answered else nearest_passages(ranked.passages, NEAREST_SHOWN),
             sides=selection.sides,
-            generation=generation,
+            generation=ranked.asked.generation,
             took_ms=watch.total,
             stages=watch.stages,
             notes=selection.notes,
@@ -162,13 +161,15 @@ class Answerer:
         return [(one.candidate.passage, probability(one.log_odds)) for one in ranked]
 
     def _understand(self, question: Question, text: str, vector: Vectors) -> Asked:
+        status = self._store.status()
         return Asked(
             text=text,
             vector=vector,
-            terms=question_terms(text, self._store, self._store.status().passages),
+            terms=question_terms(text, self._store, status.passages),
             kind=answer_kind(text),
             unit=unit_asked(text),
             time=Timeliness(question.asked, read_time(text, question.asked)),
+            generation=status.generation,
         )
 
 

@@ -12,8 +12,6 @@ from functools import cache
 from corpus.article import Span
 from retrieval.word_lists import alternatives, by_word, word_lists
 
-EARLIEST_YEAR = 1000
-LATEST_YEAR = 2199
 _YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
 _ORDINAL = r"(?:st|nd|rd|th|\.|-го|-е)?"
 

@@ -59,7 +59,10 @@ SENTENCE_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Everything about the question that features compare with."""
+    """Everything about the question that features compare with.
+
+    `generation` is the store's, read before the first search.
+    """
 
     text: str
     vector: Vectors
@@ -67,6 +70,7 @@ class Asked:
     kind: AnswerKind
     unit: re.Pattern[str] | None
     time: Timeliness
+    generation: int
 
 
 def passage_features(asked: Asked, candidates: Sequence[Candidate]) -> Matrix:

@@ -10,9 +10,9 @@ import typer
 
 from bot.cli import asking, collection, proving, serving
 from bot.cli.context import configured
-from corpus.errors import IndexMissing, OnRecordError, QuestionError, SettingsError
+from corpus.errors import OnRecordError, QuestionError, SettingsError
 
-DONE, NOTHING_FOUND, WRONG_USE, IMPOSSIBLE = 0, 1, 2, 3
+WRONG_USE, IMPOSSIBLE = 2, 3
 
 app = typer.Typer(
     name="onrecord",
@@ -52,8 +52,6 @@ def main() -> None:
         app(standalone_mode=True)
     except (SettingsError, QuestionError) as error:
         _leave(error, WRONG_USE)
-    except IndexMissing as error:
-        _leave(error, IMPOSSIBLE)
     except OnRecordError as error:
         _leave(error, IMPOSSIBLE)
     except BrokenPipeError:

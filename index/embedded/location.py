@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import IndexMissing, StoreBusy, StoreUnavailable
+from corpus.errors import IndexMissing, StoreUnavailable
 
 NOTHING_INDEXED = "nothing is indexed yet: run onrecord index"
 _NAME = re.compile(r"index-(\d+)\.db")
@@ -88,8 +88,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def busy(data: Path) -> StoreBusy:
-    """The error for a second writer."""
-    return StoreBusy(f"another process is indexing into {data}; wait until it is done")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,11 +73,6 @@ def fit_probability(names: Sequence[str], features: Matrix, right: Labels) -> Li
     return LinearModel(
         tuple(names), means, deviations, np.asarray(model.coef_[0]), float(model.intercept_[0])
     )
-
-
-def without_idle_weights(model: LinearModel, least: float = 1e-4) -> LinearModel:
-    """Weights too small to matter set to zero, so that a reader of the table sees it."""
-    return replace(model, weights=np.where(np.abs(model.weights) < least, 0.0, model.weights))
 
 
 def _scales(features: Matrix) -> tuple[Matrix, Matrix]:
