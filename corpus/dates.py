@@ -152,7 +152,12 @@ def _by_mail_header(written: str) -> date | None:
 def _by_dateparser(written: str, order: Order | None, language: str | None) -> date | None:
     import dateparser  # slow to load; only for months in other languages
 
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PREFER_DATES_FROM": "past"}
+    # Absolute alone: "2 days ago" would count from the day of the import.
+    settings: dict[str, object] = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PREFER_DATES_FROM": "past",
+        "PARSERS": ["absolute-time"],
+    }
     if order:
         settings["DATE_ORDER"] = order
     try:

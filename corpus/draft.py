@@ -12,7 +12,8 @@ class Draft:
 
     `where` names the record in its file ("line 12"); empty where the file is one article.
     `as_given` says that the text came separate from its metadata, so no heading block of
-    title, author and date is looked for at its top.
+    title, author and date is looked for at its top. `left_out` are blocks of a page that are no
+    part of the text, where that was asked for.
     """
 
     text: str
@@ -26,3 +27,4 @@ class Draft:
     id: str | None = None
     where: str = ""
     as_given: bool = False
+    left_out: tuple[str, ...] = ()

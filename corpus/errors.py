@@ -16,6 +16,7 @@ Every message is one line that tells the user what to do.
     │   ├── StoreBusy            another process is writing
     │   └── StoreUnavailable     the disk or the server does not answer
     ├── QuestionError        the question cannot be taken as it is
+    ├── Overloaded           more is asked at once than can be answered
     └── TelegramRefused      Telegram does not accept the token or the webhook
 """
 
@@ -74,6 +75,10 @@ class StoreUnavailable(StoreError):
 
 class QuestionError(OnRecordError):
     """The question cannot be taken as it is."""
+
+
+class Overloaded(OnRecordError):
+    """More is asked at once than can be answered."""
 
 
 class TelegramRefused(OnRecordError):

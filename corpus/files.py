@@ -12,6 +12,9 @@ from corpus.errors import ImportRefused, UnreadableFile
 
 _IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".part", ".crdownload", ".bak", ".lock")
 _IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+# How browsers name the folder of a page that they save, by their language.
+_OF_PAGES = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")
+_PAGES = (".html", ".htm", ".xhtml")
 _UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069\ud800-\udfff]+')
 _LONGEST_NAME = 150
 
@@ -29,7 +32,9 @@ def files_below(folder: Path) -> Iterator[Path]:
         return
     for current, folders, names in os.walk(folder, followlinks=False):
         linked = [name for name in folders if Path(current, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        folders[:] = sorted(
+            name for name in folders if not is_ignored(name) and not is_of_page(Path(current, name))
+        )
         for name in sorted([*names, *linked]):
             if not is_ignored(name):
                 yield Path(current, name)
@@ -43,6 +48,15 @@ def is_ignored(name: str) -> bool:
         or lowered.endswith(_IGNORED_ENDINGS)
         or lowered in _IGNORED_NAMES
     )
+
+
+def is_of_page(folder: Path) -> bool:
+    """Whether a folder holds what belongs to the saved page beside it: pictures, styles, frames."""
+    for ending in _OF_PAGES:
+        if folder.name.endswith(ending):
+            page = folder.name.removesuffix(ending)
+            return any(folder.with_name(page + one).is_file() for one in _PAGES)
+    return False
 
 
 def read_content(path: Path, limit: int) -> bytes:

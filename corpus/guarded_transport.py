@@ -16,6 +16,7 @@ import httpx
 
 from corpus.addresses import Address, Resolve
 from corpus.errors import ImportRefused
+from corpus.timed_stream import Deadline, TimedStream
 
 Permit = Callable[[Address], bool]
 SocketOption = (
@@ -32,11 +33,12 @@ _FAILURES = (
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Connects to a permitted address of a host, or refuses."""
+    """Connects to a permitted address of a host, or refuses. All of it ends by the deadline."""
 
-    def __init__(self, resolve: Resolve, permit: Permit) -> None:
+    def __init__(self, resolve: Resolve, permit: Permit, deadline: Deadline | None = None) -> None:
         self._resolve = resolve
         self._permit = permit
+        self._deadline = deadline or Deadline()
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -56,9 +58,11 @@ class GuardedBackend(httpcore.NetworkBackend):
         failure: httpcore.NetworkError | httpcore.TimeoutException | None = None
         for address in addresses[:3]:
             try:
-                return self._sockets.connect_tcp(
-                    str(address), port, timeout, local_address, socket_options
+                within = self._deadline.within(timeout)
+                connected = self._sockets.connect_tcp(
+                    str(address), port, within, local_address, socket_options
                 )
+                return TimedStream(connected, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"no address of {host} answers")
@@ -79,6 +83,8 @@ class GuardedBackend(httpcore.NetworkBackend):
             pass
         try:
             addresses = self._resolve(host, port)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(str(error)) from error
         except (OSError, UnicodeError):
             addresses = []
         if not addresses:
@@ -89,11 +95,11 @@ class GuardedBackend(httpcore.NetworkBackend):
 class GuardedTransport(httpx.BaseTransport):
     """httpx over httpcore with a `GuardedBackend`."""
 
-    def __init__(self, resolve: Resolve, permit: Permit) -> None:
+    def __init__(self, resolve: Resolve, permit: Permit, deadline: Deadline) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
             max_connections=4,
-            network_backend=GuardedBackend(resolve, permit),
+            network_backend=GuardedBackend(resolve, permit, deadline),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from corpus.article import Article
+
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_", "igshid", "ref_src", "cmpid", "ocid", "at_")
 _SESSION = (";jsessionid=", ";phpsessid=")
 
@@ -14,6 +16,19 @@ def article_id(given: str | None, url: str | None, title: str, text: str) -> str
     if given:
         return given
     return short_hash(url if url else f"{title}\x00{text}")
+
+
+def ids_apart(article: Article, path: str) -> tuple[str, ...]:
+    """Further ids of an article whose own is another article's already, the best first.
+
+    By its address it is known wherever it comes from, by its file when its words change; by its
+    words it is apart from another of the same file and id.
+    """
+    by_address = (short_hash(article.url),) if article.url else ()
+    by_file = f"{path}\x00{article.id}"
+    by_words = f"{by_file}\x00{article.content_hash}"
+    names = (*by_address, short_hash(by_file), short_hash(by_words))
+    return tuple(name for name in names if name != article.id)
 
 
 def short_hash(text: str) -> str:

@@ -10,11 +10,15 @@ from corpus.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or record that was not let in. `reason` is one line that says what to do."""
+    """A file or record that was not let in. `reason` is one line that says what to do.
+
+    Where it is `torn` the file breaks off inside it, and may have held more or be about to.
+    """
 
     path: Path
     where: str
     reason: str
+    torn: bool = False
 
     def __str__(self) -> str:
         place = f"{self.path} ({self.where})" if self.where else str(self.path)
@@ -23,7 +27,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Whole lines that were taken out of an article's text, and why."""
+    """Whole lines, or blocks of a page, that are not in an article's text, and why."""
 
     text: str
     reason: str
@@ -46,6 +50,7 @@ class ImportSettings:
     """Limits of an import. Sizes are in bytes, of one file, and of what it unpacks to.
 
     `repeated_lines` is a file that keeps, between runs, what lines the outlets repeat.
+    `tell_left_out` asks for the blocks of pages that are not part of their articles, too.
     """
 
     largest_file: int = 200_000_000
@@ -53,3 +58,4 @@ class ImportSettings:
     largest_text: int = 20_000_000
     url_import: bool = True
     repeated_lines: Path | None = None
+    tell_left_out: bool = False

@@ -10,12 +10,15 @@ from pathlib import Path
 from corpus.cleaning.line_memory import load_lines, save_lines
 from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.draft import Draft
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UnreadableFile
 from corpus.files import files_below, read_content, safe_name
 from corpus.imported import ImportedFile, ImportSettings, Skipped
 from corpus.readers.formats import drafts_of
 from corpus.readers.reading import Source
 from corpus.refining import Refined, prepare, refine
+
+SHARE_TO_KEEP = 0.05
+"""What was learned is kept after reading so many more articles: it is derived, and may be lost."""
 
 _BATCH_CHARACTERS = 50_000_000
 
@@ -24,7 +27,9 @@ class Importer:
     """Reads articles from files. May serve several threads.
 
     `repeated` is what the outlets' earlier articles have shown; it learns from every article
-    that is read. It is kept in the file that the settings name, if any, at each `survey`.
+    that is read. It is kept in the file that the settings name, if any: by `survey` where it has
+    grown by `SHARE_TO_KEEP`, so that one article among many does not write all of it, and by
+    `close`.
     """
 
     def __init__(
@@ -33,6 +38,7 @@ class Importer:
         self._settings = settings or ImportSettings()
         kept = self._settings.repeated_lines
         self.repeated = repeated if repeated is not None else load_lines(kept)
+        self._unkept = 0
         self._learning = threading.Lock()
 
     def find(self, folders: Sequence[Path]) -> Iterator[Path]:
@@ -79,17 +85,32 @@ class Importer:
         for path in paths:
             self._opened(path)
         with self._learning:
-            save_lines(self._settings.repeated_lines, self.repeated)
+            if self._unkept > SHARE_TO_KEEP * self.repeated.articles:
+                self._keep()
+
+    def close(self) -> None:
+        """Keep what was learned."""
+        with self._learning:
+            if self._unkept:
+                self._keep()
+
+    def content_of(self, path: Path) -> bytes:
+        """The bytes of a file within the limits, as `read` takes them.
+
+        Raises ImportRefused, UnreadableFile.
+        """
+        try:
+            return read_content(path, self._settings.largest_file)
+        except OSError as error:
+            raise UnreadableFile(
+                f"cannot be read ({error.strerror}); check that it exists and may be read"
+            ) from None
 
     def _opened(self, path: Path) -> _Drafts:
         try:
-            content = read_content(path, self._settings.largest_file)
+            return self._drafted(path, self.content_of(path), None, None)
         except CorpusError as error:
             return _Drafts(path, "", [], [Skipped(path, "", str(error))])
-        except OSError as error:
-            reason = f"cannot be read ({error.strerror}); check that it exists and may be read"
-            return _Drafts(path, "", [], [Skipped(path, "", reason)])
-        return self._drafted(path, content, None, None)
 
     def _drafted(
         self, path: Path, content: bytes, url: str | None, encoding: str | None
@@ -99,7 +120,7 @@ class Importer:
         try:
             for draft in drafts_of(source):
                 if not isinstance(draft, Draft):
-                    opened.skipped.append(Skipped(path, draft.where, draft.reason))
+                    opened.skipped.append(Skipped(path, draft.where, draft.reason, draft.torn))
                 elif len(draft.text) > self._settings.largest_text:
                     limit = self._settings.largest_text
                     reason = f"longer than {limit:,} characters; split it into articles"
@@ -111,11 +132,16 @@ class Importer:
         self._learn(opened.drafts)
         return opened
 
+    def _keep(self) -> None:
+        save_lines(self._settings.repeated_lines, self.repeated)
+        self._unkept = 0
+
     def _learn(self, drafts: Iterable[Draft]) -> None:
         with self._learning:
             for draft in drafts:
-                key = draft.id or draft.url or draft.text
-                self.repeated.observe(draft.source, key, draft.text.split("\n"))
+                self._unkept += 1
+                key = draft.id or draft.url or f"{draft.title}\n{draft.text}"
+                self.repeated.observe(draft.source, key, draft.text.split("\n"), draft.title)
 
     def _refined(self, opened: _Drafts) -> ImportedFile:
         refined: list[Refined] = []

@@ -8,15 +8,41 @@ from typing import Any
 _SAMPLE = 400
 _SHORTEST = 40
 _LEAST_PROBABILITY = 0.8
+_SURE = 0.99
+_ENOUGH = 200
+_ALIKE = (
+    frozenset({"no", "nb", "nn", "da"}),
+    frozenset({"hr", "sr", "bs"}),
+    frozenset({"id", "ms"}),
+    frozenset({"gl", "pt", "es"}),
+    frozenset({"cs", "sk"}),
+    frozenset({"ru", "be", "uk", "bg", "mk"}),
+    frozenset({"zh", "ja"}),
+)
 
 
-def detect_language(text: str) -> str | None:
+def language_of(text: str, declared: str | None) -> str | None:
+    """The language of an article: as declared, unless its text is surely in another.
+
+    Templates and feeds often declare the language of their makers. Languages that are written
+    alike (`_ALIKE`) are left as declared.
+    """
+    if declared is None:
+        return detect_language(text)
+    if len(text) < _ENOUGH:
+        return declared
+    found = detect_language(text, _SURE)
+    alike = any(found in group and declared in group for group in _ALIKE)
+    return declared if found is None or alike else found
+
+
+def detect_language(text: str, least: float = _LEAST_PROBABILITY) -> str | None:
     """The language of the beginning of `text`, or None where it is too short or unclear."""
     sample = text[:_SAMPLE].strip()
     if len(sample) < _SHORTEST:
         return None
     language, probability = _identifier().classify(sample)
-    return str(language) if probability >= _LEAST_PROBABILITY else None
+    return str(language) if probability >= least else None
 
 
 def language_code(declared: str | None) -> str | None:

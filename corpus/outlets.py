@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 _NAME = r"((?:The\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of\s+|the\s+|and\s+|&\s+)*[A-Z][\w.&’'-]*){0,4})"
 _COULD_NOT = r"(?:could\s+not|couldn['’]t|was\s+(?:not\s+able|unable)\s+to|has\s+not|cannot)"
+# Whoever a story is about may not confirm a claim; only an outlet verifies it independently.
 _UNVERIFIED = re.compile(
     rf"(?:^|[.”\"]\s+){_NAME}\s+{_COULD_NOT}\s+(?:immediately\s+)?(?:be\s+able\s+to\s+)?"
-    r"(?:been\s+able\s+to\s+)?(?:independently\s+)?(?:verify|verified|confirm|confirmed)",
+    r"(?:been\s+able\s+to\s+)?(?:independently\s+(?:verify|verified)"
+    r"|(?:verify|verified)\s+[^.\n]{1,80}\bindependently)",
     re.M,
 )
 _ASKED = re.compile(
@@ -23,8 +25,11 @@ _ASKED = re.compile(
 )
 _DATELINE = re.compile(r"\A\s*(?:[^\n()]{0,60}\s)?\(([A-Z][\w. ]{1,30})\)\s*(?:[-–—]|\s)\s*\S")
 _WIRE = re.compile(r"\A\s*(CNN|AP|AFP|BBC|Reuters|dpa|TASS|UPI)\s*[-–—]")
+# Counts are bounded: three open runs of the same characters would backtrack without end.
 _COPYRIGHT = re.compile(
-    rf"^\W*(?:©|\(c\)|copyright)[\s©]*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?)?\W*{_NAME}", re.I | re.M
+    r"^\W{0,9}(?:©|\(c\)|copyright)[\s©]{0,9}(?:\d{4}(?:\s{0,3}[-–]\s{0,3}\d{4})?)?"
+    rf"\W{{0,9}}{_NAME}",
+    re.I | re.M,
 )
 _AGENCIES = frozenset({"CNN", "CNN Business", "AP", "AFP", "BBC", "Reuters", "dpa", "TASS", "UPI"})
 _NOT_NAMES = frozenset({"It", "He", "She", "They", "We", "I", "This", "That", "The", "Police"})

@@ -11,9 +11,11 @@ from corpus.cleaning.captions import captions
 from corpus.cleaning.contact import contact_lines
 from corpus.cleaning.doubled import doubled_lines, doubled_title
 from corpus.cleaning.furniture import furniture
+from corpus.cleaning.given_masthead import given_masthead
 from corpus.cleaning.lines import without_lines
 from corpus.cleaning.masthead import read_masthead
-from corpus.cleaning.repeated_lines import RepeatedLines
+from corpus.cleaning.notices import is_notice
+from corpus.cleaning.repeated_lines import UNLIKE_TITLES, RepeatedLines
 from corpus.cleaning.wrapped_lines import unwrapped
 from corpus.dates import day_order, is_ambiguous, parse_date
 from corpus.decoding import clean_characters
@@ -21,11 +23,11 @@ from corpus.draft import Draft
 from corpus.errors import NoArticleText
 from corpus.identity import article_id, canonical_url
 from corpus.imported import Dropped
-from corpus.language import detect_language, language_code
+from corpus.language import language_code, language_of
 from corpus.outlets import outlet_of_text, outlet_of_url
-from corpus.sentences import split_sentences
+from corpus.titles import title_of_text
 
-_LONGEST_TITLE = 300
+NOT_THE_BODY = "not part of the article body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,16 @@ def prepare(draft: Draft) -> Draft:
 
 
 def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
-    """The article of a prepared draft. Raises NoArticleText where nothing is left."""
+    """The article of a prepared draft.
+
+    Raises NoArticleText where nothing is left, or only a notice of the site it comes from.
+    """
     text = _Text(draft.text.split("\n"))
+    if repeated and repeated.unlike_titles(draft.source, text.lines) >= UNLIKE_TITLES:
+        raise NoArticleText(
+            "it is a notice of the site: the same words stand under unlike titles of the outlet;"
+            " save the article itself"
+        )
     text.drop(contact_lines)
     if not draft.as_given:
         masthead = read_masthead(text.lines, draft.title)
@@ -74,6 +84,12 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
         draft.url = draft.url or canonical_url(masthead.url)
         draft.source = draft.source or one_line(masthead.source) or outlet_of_url(draft.url)
         text.drop(lambda _: masthead.dropped)
+    else:
+        given = given_masthead(text.lines, draft)
+        draft.authors = draft.authors or given.authors
+        draft.published = draft.published or given.published
+        draft.updated = draft.updated or given.updated
+        text.drop(lambda _: given.dropped)
     text.drop(lambda lines: doubled_title(lines, draft.title))
     outlet = draft.source or outlet_of_text("\n".join(text.lines))
     text.drop(captions)
@@ -82,14 +98,21 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
         text.drop(lambda lines: repeated.repeated(draft.source, lines))
     text.drop(doubled_lines)
     article = _article(draft, "\n".join(text.lines), outlet)
-    return Refined(article, tuple(Dropped(line, why, article.id) for line, why in text.dropped))
+    around = [(block, NOT_THE_BODY) for block in draft.left_out]
+    dropped = (Dropped(line, why, article.id) for line, why in (*around, *text.dropped))
+    return Refined(article, tuple(dropped))
 
 
 def _article(draft: Draft, text: str, outlet: str | None) -> Article:
     if not any(mark.isalnum() for mark in text):
         raise NoArticleText("there is no text in it; give an article with a text")
-    language = language_code(draft.language) or detect_language(text)
-    title = draft.title or first_sentence(text, language)
+    language = language_of(text, language_code(draft.language))
+    if is_notice(text, language):
+        raise NoArticleText(
+            "it is only a notice of the site (cookies, subscription, log-in, error);"
+            " save the article itself"
+        )
+    title = draft.title or title_of_text(text, language)
     published, updated = _dates(draft, text, language)
     return Article(
         id=article_id(draft.id, draft.url, title, text),
@@ -99,7 +122,7 @@ def _article(draft: Draft, text: str, outlet: str | None) -> Article:
         author=one_line(", ".join(draft.authors)),
         source=outlet,
         published=published,
-        updated=updated if updated != published else None,
+        updated=updated if published is None or updated is None or updated > published else None,
         url=draft.url,
         language=language,
     )
@@ -112,16 +135,6 @@ def _dates(draft: Draft, text: str, language: str | None) -> tuple[date | None, 
     published = parse_date(draft.published, order=order, language=language)
     updated = parse_date(draft.updated, order=order, language=language)
     return published, updated
-
-
-def first_sentence(text: str, language: str | None) -> str:
-    """The first sentence, as the title of a text that has none."""
-    beginning = text.lstrip()[: 4 * _LONGEST_TITLE]
-    sentences = split_sentences(beginning, language)
-    first = one_line(sentences[0].of(beginning)) if sentences else None
-    if first is None:
-        return ""
-    return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def one_line(text: str | None) -> str | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 import sentencex
 
 from corpus.article import Span
+from corpus.sentence_cuts import missed_boundaries
 from corpus.sentence_joins import boundary_between_quotes, goes_on
 
 LONGEST_SENTENCE = 2_000
@@ -49,9 +50,16 @@ def _sentences_of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
         after = line[place : min(end, place + _SEEN)]
         if not start < place < end or goes_on(before, after, language):
             continue
+        yield from _cut_further(line, start, place)
+        start = place
+    yield from _cut_further(line, start, len(line))
+
+
+def _cut_further(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for place in missed_boundaries(line, start, end):
         yield from _remark_apart(line, start, place)
         start = place
-    yield from _remark_apart(line, start, len(line))
+    yield from _remark_apart(line, start, end)
 
 
 def _remark_apart(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:

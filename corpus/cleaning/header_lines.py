@@ -20,12 +20,13 @@ _AROUND_DATE = re.compile(
     r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b",
     re.I,
 )
-_LABEL = re.compile(
-    r"(first published|published|posted|last updated|updated|last modified|modified|created|date"
+_LABELS = (
+    r"first published|published|posted|last updated|updated|last modified|modified|created|date"
+    r"|datum|erstellt|erschienen|online seit|eingestellt"
     r"|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|опубликовано"
-    r"|обновлено|опубліковано|оновлено)\b\s*(?:on|at|am|le|el)?\s*:?",
-    re.I,
+    r"|обновлено|опубліковано|оновлено"
 )
+_LABEL = re.compile(rf"({_LABELS})\b\s*(?:on|at|am|le|el)?\s*:?", re.I)
 _LATER = ("update", "modif", "aktualis", "mis à", "actualiz", "обнов", "онов")
 _BYLINE = re.compile(
     r"(?:by|von|par|por|автор:?|авторка:?|written by|words by|reported by|author:?|autor:?)"
@@ -40,7 +41,39 @@ _NAME = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+(\S.*)")
-_BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_BETWEEN = re.compile(
+    rf"\s*[|•·]\s*|\s+[–—-]\s+|[.,;]\s+(?=(?:{_LABELS})\b)",
+    re.I,
+)
+_BESIDE_DATE = re.compile(
+    rf"(?:,\s+|\s+(?:am|on|le|el)\s+)(?={_DATE.pattern})"
+    r"|(?<=\d{4}),\s+(?=(?:by|von|par|por)\s)",
+    re.I,
+)
+"""As in "By A B, 2 July 2024" and "2 July 2024, by A B"."""
+_EMPHASIS = " \t*"
+_DAY_ALONE = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}",
+    re.I,
+)
+_ROLE = re.compile(
+    r"\b(?:correspondents?|editors?|reporters?|writers?|columnists?|producers?|analysts?|staff"
+    r"|bureau|chief|journalist\w*|redakteur\w*|redaktion|korrespondent\w*|rédact\w+"
+    r"|correspondante?|redactora?|corresponsal|корреспондент\w*|редактор\w*|кореспондент\w*)\b",
+    re.I,
+)
+"""What somebody is at an outlet; the outlet's name may follow."""
+_SECTION = re.compile(
+    r"\b(?:news|sports?|world|politics|business|economy|markets?|opinion|culture|technology|tech"
+    r"|science|health|travel|breaking|live|video|national|international|local|regional|lifestyle"
+    r"|entertainment|weather|analysis|features?|money|europe|africa|asia|americas?|middle east"
+    r"|nachrichten|politik|wirtschaft|panorama|kultur|wissen|actualité|économie|monde|mundo"
+    r"|política|economía|deportes|новости|политика|экономика|общество|спорт|новини)\b",
+    re.I,
+)
+"""Sections of an outlet, which are written like names."""
+_AND = re.compile(r",|;|&|\band\b|\bund\b|\bet\b|\bи\b")
 _PUNCTUATION = " \t,;|·•–—-():/.\u00a0"
 
 
@@ -56,6 +89,19 @@ def dated(line: str) -> tuple[str, bool] | None:
     ):
         return None
     return found[0], bool(label and label[1].lower().startswith(("last", *_LATER)))
+
+
+def bare_day(line: str) -> str | None:
+    """The date of a line that is only a date, without a label, be it even without a year."""
+    if _LABEL.match(line):
+        return None
+    found = dated(line)
+    return found[0] if found else line if _DAY_ALONE.fullmatch(line) else None
+
+
+def is_section(line: str) -> bool:
+    """Whether a line names a section of an outlet ("World News")."""
+    return _SECTION.search(line) is not None
 
 
 def bare_label(line: str) -> bool | None:
@@ -74,11 +120,11 @@ def names(text: str) -> tuple[str, ...]:
     """Names out of "A B, C D and E F"; nothing where any part is no name."""
     if len(text) > LONGEST or text.rstrip().endswith(("!", "?", ":")):
         return ()
-    parts = [
-        part.strip()
-        for part in re.split(r",|;|&|\band\b|\bund\b|\bet\b|\bи\b", text)
-        if part.strip()
-    ]
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
+    if len(parts) > 1:
+        # Of "A B, Political Correspondent, The Gazette" the first is a name.
+        roles = (place for place, part in enumerate(parts) if _ROLE.search(part))
+        parts = parts[: max(1, next(roles, len(parts)))]
     return tuple(parts) if parts and all(_NAME.fullmatch(part) for part in parts) else ()
 
 
@@ -100,4 +146,12 @@ def named_field(line: str) -> tuple[str, str] | None:
 
 def pieces(line: str) -> list[str]:
     """The parts of "By A B | July 2, 2024"."""
-    return [part for part in _BETWEEN.split(line) if part] if len(line) <= LONGEST else [line]
+    if len(line) > LONGEST:
+        return [line]
+    parts = (one.strip(_EMPHASIS) for one in _BETWEEN.split(line))
+    return [
+        part
+        for whole in parts
+        for part in ([whole] if dated(whole) else _BESIDE_DATE.split(whole))
+        if part
+    ]

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.cleaning.header_lines import (
+    bare_day,
     bare_label,
     byline,
     dated,
     is_address,
     is_counter,
+    is_section,
     named_field,
     names,
     pieces,
@@ -23,6 +25,8 @@ from corpus.cleaning.lines import ends_like_sentence, line_key
 _HEAD = 25
 _WIDEST_GAP = 6
 """So many lines (title, standfirst, caption) may stand between two facts of one block."""
+_MOST_TOLD = 2
+"""A standfirst and a caption."""
 _LONGEST_TITLE = 220
 _LONGEST_MENU_LINE = 40
 _FIELDS: Mapping[str, str] = {
@@ -51,10 +55,13 @@ def read_masthead(lines: Sequence[str], title: str | None = None) -> Masthead:
     found = Masthead(title=title)
     full = [number for number, line in enumerate(lines) if line.strip()][:_HEAD]
     full = full[_take_fields(lines, full, found) :]
-    head = _head(lines, full)
+    dates = not _heads_sections(lines, full)
+    head = _head(lines, full, dates)
     of_update = False
     for number in head:
-        of_update = _take_fact(lines[number].strip(), number, of_update, found)
+        line = lines[number].strip()
+        if dates or bare_day(line) is None:
+            of_update = _take_fact(line, number, of_update, found)
     if found.title is None:
         _take_title(lines, full, head, found)
     _take_bare_name(lines, head, found)
@@ -80,25 +87,74 @@ def _take_fields(lines: Sequence[str], full: Sequence[int], found: Masthead) -> 
     return len(fields)
 
 
-def _head(lines: Sequence[str], full: Sequence[int]) -> list[int]:
-    """Numbers of the lines up to the last fact of the block."""
-    last = -1
+def _head(lines: Sequence[str], full: Sequence[int], dates: bool) -> list[int]:
+    """Numbers of the lines up to the last fact of the block; `dates` alone may be facts of it.
+
+    Above the first fact a standfirst and a caption may stand. Where sentences come after facts,
+    the article has begun, unless a byline or a date follows that the block has not had yet.
+    """
+    last, told, has_day = -1, 0, False
     for place, number in enumerate(full):
-        if place - last > _WIDEST_GAP:
+        line = lines[number].strip()
+        if place - last > _WIDEST_GAP or told > _MOST_TOLD:
             break
-        if _is_fact(lines[number].strip()):
-            last = place
+        if _is_fact(line, dates=dates):
+            is_day = _day(lines, full, place) is not None
+            # Below two sentences a day alone is as well the heading of a section.
+            if is_day and told and (has_day or (told > 1 and _is_alone(lines, full, place))):
+                break
+            last, has_day = place, has_day or is_day
+        elif _tells(line):
+            told += 1
+            if last >= 0 and not _is_fact(_line(lines, full, place + 1), dates=dates):
+                break
     return list(full[: last + 1])
 
 
-def _is_fact(line: str) -> bool:
+def _tells(line: str) -> bool:
+    return len(line) > _LONGEST_MENU_LINE and ends_like_sentence(line)
+
+
+def _is_alone(lines: Sequence[str], full: Sequence[int], place: int) -> bool:
+    """Whether neither a fact nor a name stands beside a line."""
+    beside = (_line(lines, full, place - 1), _line(lines, full, place + 1))
+    return not any(_is_fact(line) or names(line) for line in beside if line)
+
+
+def _heads_sections(lines: Sequence[str], full: Sequence[int]) -> bool:
+    """Whether different days stand above what happened on them: a timeline, and no date of it."""
+    days = {
+        line_key(day)
+        for place in range(len(full))
+        if (day := _day(lines, full, place)) and _tells(_line(lines, full, place + 1))
+    }
+    return len(days) > 1
+
+
+def _day(lines: Sequence[str], full: Sequence[int], place: int) -> str | None:
+    """The day of a line that is only that, without a label in front of it or above it."""
+    day = bare_day(_line(lines, full, place))
+    return day if bare_label(_line(lines, full, place - 1)) is None else None
+
+
+def _line(lines: Sequence[str], full: Sequence[int], place: int) -> str:
+    return lines[full[place]].strip() if 0 <= place < len(full) else ""
+
+
+def _is_fact(line: str, *, dates: bool = True) -> bool:
+    if not dates and bare_day(line) is not None:
+        return False
     return bool(
         is_counter(line)
         or is_address(line)
         or bare_label(line) is not None
-        or all(dated(piece) or byline(piece) for piece in pieces(line))
+        or _are_facts(pieces(line))
         or dated(line)
     )
+
+
+def _are_facts(parts: Sequence[str]) -> bool:
+    return bool(parts) and all(dated(part) or byline(part) for part in parts)
 
 
 def _take_fact(line: str, number: int, of_update: bool, found: Masthead) -> bool:
@@ -181,7 +237,11 @@ def _take_bare_name(lines: Sequence[str], head: Sequence[int], found: Masthead) 
         beside = (*head[max(0, place - 1) : place], *head[place + 1 : place + 2])
         by_date = any("date" in found.dropped.get(one, "") for one in beside)
         written = names(lines[number].strip())
-        if by_date and written and number not in found.dropped:
+        if not by_date or not written or number in found.dropped:
+            continue
+        if is_section(lines[number]):
+            found.dropped[number] = "the outlet's section"
+        else:
             found.authors = written
             found.dropped[number] = "the byline, kept as the author"
             return

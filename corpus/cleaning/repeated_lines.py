@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from corpus.cleaning.lines import ends_like_sentence, line_key
+from corpus.cleaning.notices import speaks_of_site
 from corpus.errors import CorpusError
 
 LEAST_ARTICLES = 3
@@ -22,18 +23,27 @@ EDGE_SHARE = 0.1
 """Share of the outlet's articles that makes a line at the top or bottom boilerplate."""
 INNER_SHARE = 0.3
 """The same for a line between others, and for one that reads as a sentence anywhere."""
+LEAST_TOLD = 10
+"""The same for a sentence that does not speak of the site: a war's or a trial's coverage says its
+background word for word in every report, and a handful of reports may be all of an outlet's."""
 COPY_SHARE = 0.5
 """An article of which more than this repeats is a copy, not boilerplate; it stays whole."""
+UNLIKE_TITLES = 3
+"""A text under so many titles of one outlet that have little in common is no article."""
 
 _LONGEST = 300
 _MOST_LINES = 20_000
-_VERSION = 1
+_LONGEST_TEXT = 2_000
+_LIKE_TITLES = 0.3
+_VERSION = 2
 
 
 @dataclass(slots=True)
 class _Outlet:
     articles: set[str] = field(default_factory=set)
     lines: Counter[str] = field(default_factory=Counter)
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    """By short text, titles that it stands under and that are unlike; both in hashes."""
 
 
 class RepeatedLines:
@@ -42,13 +52,22 @@ class RepeatedLines:
     def __init__(self) -> None:
         self._outlets: dict[str, _Outlet] = {}
 
-    def observe(self, outlet: str | None, article: str, lines: Sequence[str]) -> None:
+    @property
+    def articles(self) -> int:
+        """The number of articles counted, of all outlets."""
+        return sum(len(outlet.articles) for outlet in self._outlets.values())
+
+    def observe(
+        self, outlet: str | None, article: str, lines: Sequence[str], title: str | None = None
+    ) -> None:
         """Count the lines of one article, once for its key `article`, however often it comes.
 
         A copy of articles already counted adds nothing: it would make their text a habit.
         """
         known = self._outlets.setdefault(_key(outlet), _Outlet())
         name = _hash(article)
+        if name not in known.articles and title:
+            _note_title(known.titles, lines, title)
         hashes = {number: _hash(line_key(line)) for number, line in _candidates(lines)}
         if name in known.articles or self._is_copy(known, lines, hashes):
             return
@@ -69,7 +88,7 @@ class RepeatedLines:
         found = _at_edges(lines, counts, at_edges) | {
             number
             for number, count in counts.items()
-            if _is_habit(count, len(known.articles), INNER_SHARE)
+            if _is_habit(lines[number], count, len(known.articles), INNER_SHARE)
         }
         if _characters(lines, found) > COPY_SHARE * _characters(lines, range(len(lines))):
             return {}
@@ -78,10 +97,19 @@ class RepeatedLines:
             for number in sorted(found)
         }
 
+    def unlike_titles(self, outlet: str | None, lines: Sequence[str]) -> int:
+        """Under how many unlike titles of the outlet these words stand, up to `UNLIKE_TITLES`."""
+        known = self._outlets.get(_key(outlet))
+        return len(known.titles.get(_hash(_words(lines)), ())) if known else 0
+
     def to_json(self) -> str:
         """All counts, to be stored between imports."""
         outlets = {
-            name: {"articles": sorted(known.articles), "lines": dict(known.lines)}
+            name: {
+                "articles": sorted(known.articles),
+                "lines": dict(known.lines),
+                "titles": known.titles,
+            }
             for name, known in self._outlets.items()
         }
         return json.dumps({"version": _VERSION, "outlets": outlets}, separators=(",", ":"))
@@ -98,6 +126,7 @@ class RepeatedLines:
                 counts._outlets[str(name)] = _Outlet(
                     set(map(str, known["articles"])),
                     Counter({str(line): int(count) for line, count in known["lines"].items()}),
+                    {str(text): [*map(str, titles)] for text, titles in known["titles"].items()},
                 )
         except (ValueError, TypeError, KeyError, AttributeError):
             raise CorpusError(
@@ -109,6 +138,26 @@ class RepeatedLines:
     def _is_copy(known: _Outlet, lines: Sequence[str], hashes: dict[int, str]) -> bool:
         seen = [number for number, line in hashes.items() if known.lines[line]]
         return _characters(lines, seen) > COPY_SHARE * _characters(lines, range(len(lines)))
+
+
+def _note_title(titles: dict[str, list[str]], lines: Sequence[str], title: str) -> None:
+    """Keep the title of a short text, unless it is like one that the text had before."""
+    words = _words(lines)
+    if not words or len(words) > _LONGEST_TEXT:
+        return
+    before = titles.setdefault(_hash(words), [])
+    hashed = " ".join(sorted({_hash(word) for word in line_key(title).split()}))
+    if len(before) < UNLIKE_TITLES and not any(_alike(hashed, one) for one in before):
+        before.append(hashed)
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) >= _LIKE_TITLES * len(first | second)
+
+
+def _words(lines: Sequence[str]) -> str:
+    return line_key(" ".join(lines))
 
 
 def _candidates(lines: Sequence[str]) -> list[tuple[int, str]]:
@@ -124,14 +173,15 @@ def _at_edges(lines: Sequence[str], counts: dict[int, int], total: int) -> set[i
     for run in (full, full[::-1]):
         for number in run:
             share = INNER_SHARE if ends_like_sentence(lines[number]) else EDGE_SHARE
-            if not _is_habit(counts.get(number, 0), total, share):
+            if not _is_habit(lines[number], counts.get(number, 0), total, share):
                 break
             found.add(number)
     return found
 
 
-def _is_habit(count: int, articles: int, share: float) -> bool:
-    return count >= LEAST_ARTICLES and count >= share * articles
+def _is_habit(line: str, count: int, articles: int, share: float) -> bool:
+    tells = count < LEAST_TOLD and ends_like_sentence(line) and not speaks_of_site(line)
+    return not tells and count >= LEAST_ARTICLES and count >= share * articles
 
 
 def _characters(lines: Sequence[str], numbers: Sequence[int] | set[int] | range) -> int:

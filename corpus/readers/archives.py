@@ -13,6 +13,8 @@ from corpus.errors import ImportRefused, UnreadableFile
 from corpus.imported import ImportSettings
 
 MOST_MEMBERS = 20_000
+ENCRYPTED = 0x1
+"""The general purpose flag of a member that needs a password (APPNOTE 4.4.4)."""
 
 
 @dataclass(slots=True)
@@ -39,13 +41,13 @@ class Archive:
             largest or self.settings.largest_file, self.settings.largest_unpacked - self.spent
         )
         try:
+            if self.file.getinfo(name).flag_bits & ENCRYPTED:
+                raise UnreadableFile("it is encrypted; save it without a password")
             with self.file.open(name) as stream:
                 content = stream.read(limit + 1)
         except KeyError:
             raise UnreadableFile(f"{name!r} is missing in it; save it again") from None
-        except RuntimeError:
-            raise UnreadableFile("it is encrypted; save it without a password") from None
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
             raise UnreadableFile("it is torn or packed in an unusual way; pack it anew") from None
         self.spent += len(content)
         if len(content) > limit:
@@ -58,7 +60,7 @@ def opened_archive(content: bytes, settings: ImportSettings) -> Iterator[Archive
     """The archive in these bytes. Raises UnreadableFile where they are none."""
     try:
         file = zipfile.ZipFile(BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         raise UnreadableFile("it is torn or of another format; save it again") from None
     with file:
         yield Archive(file, settings)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
+from html.entities import name2codepoint
 from typing import Any
 from urllib.parse import unquote
 
+from corpus.cleaning.notices import has_no_sentence
 from corpus.draft import Draft
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.readers.archives import Archive, opened_archive
 from corpus.readers.markup import local_name, parse_xml, text_of_element, text_of_markup
 from corpus.readers.reading import Flaw, Source
 
-_LEAST_CHARACTERS = 200
-"""Covers, title pages and tables of contents are shorter."""
+_NAMED_CHARACTER = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _HEADINGS = ("h1", "h2", "h3", "title")
 
 
@@ -33,8 +36,10 @@ def read_epub(source: Source) -> Iterator[Draft | Flaw]:
             except CorpusError as error:
                 yield Flaw(path, str(error))
                 continue
-            if len(draft.text) >= _LEAST_CHARACTERS:
+            if not has_no_sentence(draft.text.split("\n")):
                 yield draft
+            elif draft.text:
+                yield Flaw(path, "it holds no sentence (a cover or list of contents?)")
 
 
 def _package(archive: Archive) -> tuple[Any, str]:
@@ -60,12 +65,14 @@ def _spine(package: Any) -> list[str]:
 
 def _chapter(content: bytes, metadata: dict[str, str], where: str) -> Draft:
     try:
-        root = parse_xml(content)
+        root = parse_xml(_without_names(content))
     except UnreadableFile:
         return Draft(text=text_of_markup(content), where=where, source=metadata.get("title"))
-    found = {local_name(one): " ".join("".join(one.itertext()).split()) for one in root.iter()
-             if local_name(one) in _HEADINGS}  # fmt: skip
-    title = next((found[name] for name in _HEADINGS if found.get(name)), None)
+    found: dict[str, str] = {}
+    for one in root.iter():
+        if local_name(one) in _HEADINGS and (words := " ".join("".join(one.itertext()).split())):
+            found.setdefault(local_name(one), words)
+    title = next((found[name] for name in _HEADINGS if name in found), None)
     author = metadata.get("creator")
     return Draft(
         text=text_of_element(root),
@@ -77,3 +84,15 @@ def _chapter(content: bytes, metadata: dict[str, str], where: str) -> Draft:
         where=where,
         as_given=True,
     )
+
+
+def _without_names(content: bytes) -> bytes:
+    """`&nbsp;` and the like by number: XHTML defines them in a document that is never fetched."""
+
+    def numbered(name: re.Match[bytes]) -> bytes:
+        written = name[1].decode("ascii")
+        if written in _OF_XML or written not in name2codepoint:
+            return name[0]
+        return b"&#%d;" % name2codepoint[written]
+
+    return _NAMED_CHARACTER.sub(numbered, content)

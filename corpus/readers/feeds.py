@@ -10,6 +10,7 @@ from corpus.decoding import decode
 from corpus.draft import Draft
 from corpus.errors import NoArticleText, UnreadableFile
 from corpus.identity import canonical_url
+from corpus.readers.depth import refuse_depth
 from corpus.readers.markup import local_name, parse_xml, refuse_entities, text_of_markup
 from corpus.readers.reading import Flaw, Source
 
@@ -30,7 +31,6 @@ def read_xml(source: Source) -> Iterator[Draft | Flaw]:
     """The entries of a feed as drafts. A sitemap holds addresses only, which is said."""
     if _looks_like_page(source.content):
         raise NoArticleText("not a feed but a web page (a login?); give the feed's own address")
-    refuse_entities(source.content)
     feed = _parsed(source.content)
     if not feed.get("version"):
         if local_name(parse_xml(source.content)) in _SITEMAPS:
@@ -52,10 +52,9 @@ def page_links(content: bytes, seen: Container[str] = ()) -> list[PageLink]:
     """
     if _looks_like_page(content):
         raise NoArticleText("not a feed but a web page (a login?); give the feed's own address")
-    refuse_entities(content)
     feed = _parsed(content)
     if feed.get("version"):
-        found = [(entry.get("link"), entry.get("updated"), False) for entry in feed.entries]
+        found = [(entry.get("link"), _changed(entry), False) for entry in feed.entries]
     else:
         found = list(_sitemap_entries(parse_xml(content)))
     links: dict[str, PageLink] = {}
@@ -77,6 +76,8 @@ def _sitemap_entries(root: Any) -> Iterator[tuple[str | None, str | None, bool]]
 def _parsed(content: bytes) -> Any:
     import feedparser
 
+    refuse_entities(content)
+    refuse_depth(decode(content))
     # Bytes, never a string: a string might be taken for an address and fetched.
     return feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
 
@@ -91,7 +92,7 @@ def _draft(entry: Any, where: str, outlet: str | None, language: str | None) -> 
         authors=tuple(name for name in names if name),
         source=(entry.get("source") or {}).get("title") or outlet,
         published=entry.get("published"),
-        updated=entry.get("updated"),
+        updated=_changed(entry),
         url=entry.get("link"),
         language=language,
         where=where,
@@ -99,6 +100,11 @@ def _draft(entry: Any, where: str, outlet: str | None, language: str | None) -> 
     )
 
 
+def _changed(entry: Any) -> str | None:
+    # `get` would give the date of publishing where there is none, and warn.
+    return str(entry["updated"]) if "updated" in entry else None
+
+
 def _looks_like_page(content: bytes) -> bool:
-    start = decode(content[:2_000].rstrip(b"\x80-\xff")).lstrip().lower()
+    start = decode(content[:2_000]).lstrip().lower()
     return start.startswith(("<!doctype html", "<html")) or "<html" in start[:500]

@@ -2,70 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from corpus.draft import Draft
+from corpus.readers.values import as_address, as_names, as_text, sane_id
 
 NAMES: Mapping[str, Sequence[str]] = {
-    "id": ("id", "guid", "uuid", "article_id", "_id"),
-    "title": ("title", "headline", "name", "heading"),
-    "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext",
-             "articlebody", "content_text", "article_text", "description", "summary"),
-    "authors": ("author", "authors", "byline", "creator", "writer", "dc:creator"),
-    "source": ("source", "outlet", "publisher", "site", "sitename", "site_name", "newspaper",
-               "publication", "source_name", "domain", "source_domain", "hostname"),
-    "published": ("date", "published", "date_published", "published_at", "publishedat",
-                  "publish_date", "publication_date", "date_publish", "datepublished", "pubdate",
-                  "published_date", "publicationdate", "created", "created_at", "datetime",
-                  "timestamp", "time"),
-    "updated": ("updated", "modified", "date_modified", "datemodified", "updated_at",
-                "updatedat", "last_modified", "lastmod", "date_modify"),
-    "url": ("url", "link", "canonical", "canonical_url", "permalink", "source_url", "uri", "href"),
+    "id": ("id", "guid", "uuid", "articleid"),
+    "title": ("title", "headline", "name", "heading", "articletitle", "webtitle"),
+    "authors": ("author", "authors", "byline", "creator", "writer", "dc:creator", "authorname",
+                "authornames", "bylines"),
+    "source": ("source", "outlet", "publisher", "site", "sitename", "newspaper", "publication",
+               "sourcename", "newsoutlet", "outletname", "publishername", "domain",
+               "sourcedomain", "hostname"),
+    "published": ("published", "datepublished", "publishedat", "publishdate", "publicationdate",
+                  "datepublish", "pubdate", "publisheddate", "webpublicationdate",
+                  "firstpublished", "date", "datetime", "created", "createdat", "timestamp",
+                  "time"),
+    "updated": ("updated", "modified", "datemodified", "updatedat", "lastmodified", "lastmod",
+                "datemodify"),
     "language": ("language", "lang", "locale", "inlanguage"),
 }  # fmt: skip
-LONGEST_ID = 200
+"""Without spaces, hyphens and underscores, in small letters; the surest name first. Times at which
+something was created or stamped may be those of a crawl, so they come last."""
+ADDRESSES = (
+    "url", "link", "canonical", "canonicalurl", "permalink", "weburl", "sourceurl", "uri", "href",
+    "mainentityofpage",
+)  # fmt: skip
+BODIES = (
+    "text", "body", "content", "article", "fulltext", "maintext", "articlebody", "contenttext",
+    "contenthtml", "articletext", "bodytext", "bodyhtml", "paragraphs", "story", "storytext",
+)  # fmt: skip
+SUMMARIES = ("description", "summary", "excerpt", "standfirst")
+_APART = re.compile(r"(?<=.)[\s_-]+")
 
 
 def draft_from_fields(record: Mapping[str, object], where: str = "") -> Draft:
-    """A draft from named fields, whatever of the usual names they go by; text may be empty."""
-    fields = {str(key).strip().lower(): value for key, value in record.items()}
+    """A draft from named fields, whatever of the usual names they go by; text may be empty.
+
+    Of several fields that may hold the text it is the longest: others are its beginnings.
+    """
+    fields = named(record)
     found = {concept: _first(fields, names) for concept, names in NAMES.items()}
     return Draft(
-        text=as_text(found["text"]) or "",
+        text=body_of(fields) or _longest(fields, SUMMARIES),
         title=as_text(found["title"]),
         authors=as_names(found["authors"]),
         source=as_text(found["source"]),
         published=as_date(found["published"]),
         updated=as_date(found["updated"]),
-        url=as_text(found["url"]),
+        url=next((url for one in ADDRESSES if (url := as_address(fields.get(one)))), None),
         language=as_text(found["language"]),
-        id=sane_id(found["id"]),
+        id=sane_id(found["id"] if found["id"] is not None else fields.get("_id")),
         where=where,
         as_given=True,
     )
 
 
-def as_text(value: object) -> str | None:
-    """A string as it is, a number in digits, the name of a `{name: ...}`; else None."""
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, Mapping):
-        return as_text(value.get("name") or value.get("text") or value.get("title"))
-    if isinstance(value, Sequence) and value and all(isinstance(part, str) for part in value):
-        return "\n\n".join(value)
-    return None
+def named(record: Mapping[str, object]) -> dict[str, object]:
+    """The fields by plain names: `articletext` for "Article Text" and `article_text`."""
+    return {_APART.sub("", str(key).strip()).lower(): value for key, value in record.items()}
 
 
-def as_names(value: object) -> tuple[str, ...]:
-    """Names out of one string, one `{name: ...}`, or a list of either."""
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        names = [as_text(part) for part in value]
-        return tuple(name.strip() for name in names if name)
-    name = as_text(value)
-    return (name.strip(),) if name else ()
+def body_of(fields: Mapping[str, object]) -> str:
+    """The text of an article in the fields that hold whole texts; empty where there is none."""
+    return _longest(fields, BODIES)
 
 
 def as_date(value: object) -> str | date | None:
@@ -77,17 +80,15 @@ def as_date(value: object) -> str | date | None:
     return as_text(value)
 
 
-def sane_id(value: object) -> str | None:
-    """An identifier that can be kept verbatim: one line, no control characters, not too long."""
-    text = as_text(value)
-    if text is None or len(text) > LONGEST_ID or not text.isprintable() or text != text.strip():
-        return None
-    return text
+def _longest(fields: Mapping[str, object], names: Sequence[str]) -> str:
+    texts = (as_text(fields.get(name)) or "" for name in names)
+    return max(texts, key=lambda text: len(text.strip()))
 
 
 def _first(fields: Mapping[str, object], names: Sequence[str]) -> object:
+    """The first of these fields that says something."""
     for name in names:
         value = fields.get(name)
-        if value not in (None, "", [], {}):
+        if isinstance(value, date) or as_text(value) is not None:
             return value
     return None

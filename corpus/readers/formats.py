@@ -15,6 +15,7 @@ from typing import BinaryIO
 from corpus.draft import Draft
 from corpus.errors import ImportRefused, UnreadableFile
 from corpus.imported import ImportSettings
+from corpus.readers.damage import damage_told
 from corpus.readers.epub import read_epub
 from corpus.readers.feeds import read_xml
 from corpus.readers.html import read_html
@@ -68,7 +69,8 @@ def drafts_of(source: Source) -> Iterator[Draft | Flaw]:
     if not source.content.strip():
         raise UnreadableFile("the file is empty; save it again or remove it")
     content = unpacked(source.name, source.content, source.settings)
-    yield from reader(replace(source, name=name, content=content))
+    with damage_told(name):
+        yield from reader(replace(source, name=name, content=content))
 
 
 def uncompressed_name(name: str) -> str:

@@ -6,18 +6,32 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import replace
-from email.errors import MessageError
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from email.utils import getaddresses
+from itertools import islice
 
+from corpus.cleaning.notices import has_no_sentence
+from corpus.decoding import clean_characters, decode
 from corpus.draft import Draft
-from corpus.errors import CorpusError, ImportRefused, NoArticleText
+from corpus.errors import CorpusError, ImportRefused, NoArticleText, UnreadableFile
 from corpus.files import safe_name
+from corpus.readers.mail_limits import refuse_mail_bombs
+from corpus.readers.quoted_replies import without_quoted_replies
 from corpus.readers.reading import Flaw, ReadAny, Source
 from corpus.readers.zipped import printable
 
 _DEEPEST = 2
 _MOST_PARTS = 200
+_ENDINGS = {
+    "message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html",
+    "application/pdf": ".pdf", "application/zip": ".zip", "application/json": ".json",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}  # fmt: skip
+_HEADERS = (
+    "From", "Subject", "Date", "Content-Type", "Content-Disposition", "Content-Location",
+    "Content-Transfer-Encoding", "Snapshot-Content-Location",
+)  # fmt: skip
 _SIGNATURE = "\n-- \n"
 
 
@@ -25,15 +39,33 @@ def read_mail(source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
     """The mail's text as one draft, then the drafts of what is attached to it."""
     if source.depth >= _DEEPEST:
         raise ImportRefused("mails inside archives inside archives; unpack the outer ones")
-    message = email.message_from_bytes(source.content, policy=email.policy.default)
+    refuse_mail_bombs(source.content)
+    try:
+        message = email.message_from_bytes(source.content, policy=email.policy.default)
+        parts = sum(1 for _ in islice(message.walk(), _MOST_PARTS + 1))
+    except RecursionError:
+        parts = _MOST_PARTS + 1
+    if parts > _MOST_PARTS:
+        raise ImportRefused(f"the mail has more than {_MOST_PARTS} parts; save them as files")
     if not isinstance(message, EmailMessage) or not message.keys():
         raise NoArticleText("it is no mail; save it from the mail program again")
+    _refuse_damaged_headers(message)
     found = False
     for draft in (*_body(message, source, read_any), *_attached(message, source, read_any)):
         found = found or isinstance(draft, Draft)
         yield draft
     if not found:
         raise NoArticleText("the mail holds no text; save what is attached to it instead")
+
+
+def _refuse_damaged_headers(message: EmailMessage) -> None:
+    """Headers are parsed when they are asked for, and the parser trips over some."""
+    try:
+        for part in message.walk():
+            for name in _HEADERS:
+                part.get_all(name)
+    except (LookupError, AttributeError, TypeError, ValueError):
+        raise UnreadableFile("a header of the mail is damaged; save it again") from None
 
 
 def _body(message: EmailMessage, source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
@@ -52,9 +84,14 @@ def _body(message: EmailMessage, source: Source, read_any: ReadAny) -> Iterator[
                 draft.published = draft.published or header.published
             yield draft
     elif plain is not None:
-        text = str(_content(plain)).replace("\r\n", "\n").partition(_SIGNATURE)[0]
-        if text.strip():
-            header.text = text
+        try:
+            text = clean_characters(decode(_bytes(plain), plain.get_content_charset()))
+        except UnreadableFile as error:
+            yield Flaw("the text of the mail", str(error))
+            return
+        header.text, quoted = without_quoted_replies(text.partition(_SIGNATURE)[0])
+        header.left_out = tuple(quoted) if source.settings.tell_left_out else ()
+        if header.text.strip():
             yield header
 
 
@@ -71,11 +108,13 @@ def _header(message: EmailMessage) -> Draft:
 
 def _attached(message: EmailMessage, source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
     for number, part in enumerate(message.iter_attachments()):
-        name = part.get_filename()
         if number >= _MOST_PARTS:
             yield Flaw("attachments", f"more than {_MOST_PARTS}; the rest is left out")
             return
-        if not name or not isinstance(part, MIMEPart):
+        if not isinstance(part, MIMEPart):
+            continue
+        name = part.get_filename() or _made_name(part, number + 1, message)
+        if name is None:
             continue
         where = printable(name)
         member = replace(
@@ -83,18 +122,36 @@ def _attached(message: EmailMessage, source: Source, read_any: ReadAny) -> Itera
         )
         try:
             for draft in read_any(member):
-                yield replace(draft, where=f"{where}, {draft.where}" if draft.where else where)
+                place = f"{where}, {draft.where}" if draft.where else where
+                if (
+                    isinstance(draft, Draft)
+                    and not part.get_filename()
+                    and has_no_sentence(draft.text.split("\n"))
+                ):
+                    yield Flaw(place, "it holds no sentence (the foot of a mailing list?)")
+                else:
+                    yield replace(draft, where=place)
         except CorpusError as error:
             yield Flaw(where, str(error))
 
 
+def _made_name(part: MIMEPart, number: int, message: EmailMessage) -> str | None:
+    """A name for a part without one, by its type; None for pictures and pieces of a saved page."""
+    ending = _ENDINGS.get(part.get_content_type())
+    if ending is None or message.get_content_type() == "multipart/related":
+        return None
+    return f"part-{number}{ending}"
+
+
 def _bytes(part: MIMEPart) -> bytes:
+    if part.get_content_type() == "message/rfc822" and part.is_multipart():
+        inner = part.get_payload(0)
+        try:
+            return (
+                inner.as_bytes(policy=email.policy.compat32) if isinstance(inner, Message) else b""
+            )
+        except (LookupError, ValueError, TypeError, AttributeError):
+            # The library cannot write what it read: the part is taken for an empty one.
+            return b""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
-
-
-def _content(part: MIMEPart) -> str:
-    try:
-        return str(part.get_content())
-    except (LookupError, UnicodeError, MessageError):
-        return _bytes(part).decode("utf-8", "replace")

@@ -1,21 +1,30 @@
-"""Markdown, with YAML front matter where there is some."""
+"""Markdown, with front matter in YAML or TOML where there is some."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import yaml
 
+from corpus.cleaning.lines import folded
 from corpus.decoding import clean_characters, decode
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.readers.fields import draft_from_fields
+from corpus.readers.plain import refuse_length
 from corpus.readers.reading import Flaw, Source
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_HEADING = re.compile(r"\A\s*#[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_TOML_FRONT_MATTER = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_HEADING = re.compile(
+    r"\A\s*(?:#[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|\Z)"
+    r"|(?![#>*+|-])(\S[^\n]*?)[ \t]*\n(?:={2,}|-{2,})[ \t]*(?:\n|\Z))"
+)
+_OPENED = re.compile(r"\A\ufeff?---[ \t]*(?:\n|\Z)")
+_KEY = re.compile(r"[\w-]*")
 _LARGEST_FRONT_MATTER = 64_000
 _OWN_LINE = re.compile(r"\s*(?:[-*+•>|#]|\d{1,3}[.)]\s|```|~~~|=+\s*$)|\s{4,}\S|\t")
 _ENDED = re.compile(r"(?:[.!?…:;|]|[.!?…][”\"»’')\]*_]+|\\| {2})$")
@@ -24,12 +33,14 @@ _LONG_LINE = 50
 
 def read_markdown(source: Source) -> Iterator[Draft | Flaw]:
     """One draft. A first heading is the title where the front matter names none."""
+    refuse_length(source)
     text = clean_characters(decode(source.content, source.encoding))
     fields, body = split_front_matter(text)
     draft = draft_from_fields({key: value for key, value in fields.items() if key != "text"})
     heading = _HEADING.match(body)
-    if draft.title is None and heading:
-        draft.title = heading.group(1)
+    title = (heading[1] or heading[2]) if heading else ""
+    if heading and (draft.title is None or folded(title) == folded(draft.title)):
+        draft.title = draft.title or title
         body = body[heading.end() :]
     draft.text = soft_breaks_joined(body.strip("\n"))
     draft.url = draft.url or source.url
@@ -61,13 +72,35 @@ def _is_soft_break(line: str, following: str) -> bool:
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     """Front matter as a mapping, and the text after it. Raises UnreadableFile if it is broken."""
-    match = _FRONT_MATTER.match(text)
+    match = _FRONT_MATTER.match(text) or _TOML_FRONT_MATTER.match(text)
     if not match:
+        _refuse_torn(text)
         return {}, text
     if match.end() > _LARGEST_FRONT_MATTER:
         raise UnreadableFile("the front matter is longer than 64,000 characters; shorten it")
+    if match.re is _TOML_FRONT_MATTER:
+        return _of_toml(match[1]), text[match.end() :]
+    fields = _of_yaml(match[1])
+    if fields is None:
+        return {}, text[match.end() :]
+    if not isinstance(fields, dict):
+        # Two rules with prose between them, not front matter.
+        return {}, text
+    return fields, text[match.end() :]
+
+
+def _of_toml(written: str) -> Mapping[str, object]:
     try:
-        fields = yaml.safe_load(match.group(1))
+        return tomllib.loads(written)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(
+            f"the front matter is not valid TOML ({' '.join(str(error).split())[:100]}); correct it"
+        ) from None
+
+
+def _of_yaml(written: str) -> object:
+    try:
+        return yaml.safe_load(written)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise UnreadableFile(
@@ -78,9 +111,24 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
         raise UnreadableFile(
             "the front matter holds a value that cannot be read; put it in quotation marks"
         ) from None
-    if fields is None:
-        return {}, text[match.end() :]
-    if not isinstance(fields, dict):
-        # Two rules with prose between them, not front matter.
-        return {}, text
-    return fields, text[match.end() :]
+
+
+def _refuse_torn(text: str) -> None:
+    """Raise UnreadableFile where front matter never ends: the file is only half written.
+
+    A rule at the top, with prose below it, is no front matter.
+    """
+    opened = _OPENED.match(text)
+    if not opened or len(text) > _LARGEST_FRONT_MATTER:
+        return
+    rest = text[opened.end() :]
+    whole_lines, _, _ = rest.rpartition("\n")
+    if _is_mapping(rest) or _is_mapping(whole_lines) or _KEY.fullmatch(rest):
+        raise UnreadableFile("the front matter has no end; close it with a line of three dashes")
+
+
+def _is_mapping(text: str) -> bool:
+    try:
+        return isinstance(yaml.safe_load(text), dict)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return False

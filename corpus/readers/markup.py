@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.errors import ImportRefused, UnreadableFile
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     {"p", "div", "section", "article", "header", "main", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "figure", "br"}
     | {"hr", "body", "caption"}
@@ -17,7 +17,9 @@ _SILENT = frozenset(
     | {"figcaption", "svg", "iframe", "head", "select", "audio", "video", "canvas", "object"}
 )
 _CELLS = frozenset({"td", "th"})
-_ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y", re.I)
+_ENTITY = re.compile(rb"<\x00{0,3}!" + b"".join(rb"\x00{0,3}%c" % sign for sign in b"ENTITY"), re.I)
+"""In any encoding: UTF-16 and UTF-32 write letters of ASCII as themselves with zeros between."""
+_ENTITIES = "the XML declares entities, which may be a bomb; save it without"
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,38 +32,46 @@ def parse_xml(content: bytes) -> Any:
     from lxml import etree
 
     refuse_entities(content)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
-    )
+    parser = etree.XMLParser(resolve_entities=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise UnreadableFile("it is not well-formed XML; save it again") from None
     if root is None:
         raise UnreadableFile("it is not well-formed XML; save it again")
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise ImportRefused(_ENTITIES)  # in an encoding that hid them from the search
     return root
+
+
+def parse_page(page: str | bytes) -> Any:
+    """The root element (lxml) of an HTML page; None where there is none.
+
+    Bytes are read in the encoding that they name.
+    """
+    from lxml import etree
+
+    encoding = "utf-8" if isinstance(page, str) else None
+    content = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    parser = etree.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, encoding=encoding
+    )
+    try:
+        return etree.fromstring(content, parser) if content.strip() else None
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def refuse_entities(content: bytes) -> None:
     """Raises ImportRefused where a document type declares entities."""
     if _ENTITY.search(content):
-        raise ImportRefused("the XML declares entities, which may be a bomb; save it without")
+        raise ImportRefused(_ENTITIES)
 
 
 def text_of_markup(markup: str | bytes) -> str:
     """The text of a piece of HTML: paragraphs apart, list items and table rows on lines."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    if isinstance(markup, str):
-        markup = markup.encode("utf-8", "replace")
-        parser = etree.HTMLParser(
-            no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
-        )
-    try:
-        root = etree.fromstring(markup, parser) if markup.strip() else None
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = parse_page(markup)
     return "" if root is None else text_of_element(root)
 
 
@@ -79,7 +89,7 @@ def text_of_element(root: Any) -> str:
                 parts.append(_opening(name))
                 parts.append(_flat(element.text))
             continue
-        if not silent and name in _BLOCKS:
+        if not silent and name in BLOCKS:
             parts.append("\n\n" if name not in ("li", "tr", "br", "dt", "dd") else "\n")
         if not silent and name in _CELLS and element.getnext() is not None:
             parts.append(" | ")
@@ -100,7 +110,7 @@ def _opening(name: str) -> str:
         return "\n- "
     if name == "tr":
         return "\n"
-    return "\n\n" if name in _BLOCKS - {"br", "dt", "dd"} else ""
+    return "\n\n" if name in BLOCKS - {"br", "dt", "dd"} else ""
 
 
 def _flat(text: str | None) -> str:

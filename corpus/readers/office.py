@@ -1,18 +1,23 @@
-"""Word processors' documents: DOCX by python-docx, ODT from its XML."""
+"""Word processors' documents: DOCX, opened by python-docx, and ODT."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
+from corpus.readers import word_body
 from corpus.readers.archives import opened_archive
 from corpus.readers.markup import local_name, parse_xml, refuse_entities
+from corpus.readers.odt_body import odt_blocks
 from corpus.readers.reading import Flaw, Source
 
 _PROGRAMS = frozenset({"python-docx", "microsoft office user", "user", "admin", "author"})
 _TITLE_STYLES = ("Title", "Heading 1")
+_DEEPEST_STYLES = 10
+_OF_DAMAGED_PARTS = (AttributeError, TypeError, AssertionError)
+"""What the library meets where a part of a document is another than it says."""
 
 
 def read_docx(source: Source) -> Iterator[Draft | Flaw]:
@@ -25,24 +30,20 @@ def read_docx(source: Source) -> Iterator[Draft | Flaw]:
 
     try:
         document = docx.Document(BytesIO(source.content))
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError):
+        properties = document.core_properties
+        given, author = (properties.title or "").strip(), (properties.author or "").strip()
+        styles = {style.style_id: style for style in document.styles}
+    except (PackageNotFoundError, LookupError, ValueError, SyntaxError, *_OF_DAMAGED_PARTS):
         raise UnreadableFile("it is no Word document (DOCX); save it as such again") from None
+    title = given or None
     blocks: list[str] = []
-    title = (document.core_properties.title or "").strip() or None
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            blocks.append(_table(block))
-            continue
-        text = block.text.strip()
-        style = block.style.name if block.style is not None else ""
-        if title is None and text and style in _TITLE_STYLES:
+    for text, style in _docx_blocks(document.element.body, styles):
+        if title is None and style in _TITLE_STYLES:
             title = text
-            continue
-        blocks.append(text)
-    author = (document.core_properties.author or "").strip()
+        else:
+            blocks.append(text)
     authors = (author,) if author and author.lower() not in _PROGRAMS else ()
-    text = "\n\n".join(block for block in blocks if block)
-    yield Draft(text=text, title=title, authors=authors, url=source.url)
+    yield Draft(text="\n\n".join(blocks), title=title, authors=authors, url=source.url)
 
 
 def _check_package(source: Source) -> None:
@@ -56,17 +57,37 @@ def _check_package(source: Source) -> None:
                 refuse_entities(content)
 
 
-def _table(table: Any) -> str:
-    rows: list[str] = []
-    for row in table.rows:
-        cells: list[str] = []
-        for cell in row.cells:
-            text = " ".join(cell.text.split())
-            # A merged cell is given once for each column it spans.
-            if not cells or text != cells[-1]:
-                cells.append(text)
-        rows.append(" | ".join(cells))
-    return "\n".join(row for row in rows if row.strip(" |"))
+def _docx_blocks(body: Any, styles: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each block that says something, and the name of its style."""
+    begun = ""
+    for block in word_body.blocks(body):
+        if word_body.is_table(block):
+            text, style = word_body.text_of_table(block), None
+        else:
+            style = styles.get(word_body.style_of(block) or "")
+            begun += word_body.text_of_paragraph(block)
+            if word_body.is_joined_to_next(block):
+                continue
+            text, begun = begun.strip(), ""
+            if text and _is_list_item(block, style):
+                text = f"- {text}"
+        if text:
+            yield text, str(style.name) if style is not None else ""
+    if begun.strip():
+        yield begun.strip(), ""
+
+
+def _is_list_item(paragraph: Any, style: Any) -> bool:
+    """Whether a paragraph is numbered or has a bullet, itself or by its style; no heading is."""
+    if style is not None and str(style.name).startswith(("Heading", "Title")):
+        return False
+    numbered = word_body.is_numbered(word_body.properties_of(paragraph))
+    for _ in range(_DEEPEST_STYLES):
+        if numbered is not None or style is None:
+            break
+        numbered = word_body.is_numbered(word_body.properties_of(style.element))
+        style = getattr(style, "base_style", None)
+    return bool(numbered)
 
 
 def read_odt(source: Source) -> Iterator[Draft | Flaw]:
@@ -83,33 +104,8 @@ def read_odt(source: Source) -> Iterator[Draft | Flaw]:
         raise UnreadableFile("it is no text document (ODT); save it as such again")
     author = metadata.get("initial-creator") or metadata.get("creator")
     yield Draft(
-        text="\n\n".join(_odt_blocks(body)),
+        text="\n\n".join(odt_blocks(body)),
         title=metadata.get("title"),
         authors=(author,) if author else (),
         url=source.url,
     )
-
-
-def _odt_blocks(body: Any) -> Iterator[str]:
-    for element in body.iter():
-        name = local_name(element)
-        inside = {local_name(one) for one in element.iterancestors()}
-        if name == "table-row":
-            cells = (_odt_text(cell) for cell in element if local_name(cell) == "table-cell")
-            yield " | ".join(cells)
-        elif name in ("p", "h") and not inside & {"table-row", "note", "annotation"}:
-            text = _odt_text(element)
-            if text:
-                yield f"- {text}" if "list-item" in inside else text
-
-
-def _odt_text(element: Any) -> str:
-    parts: list[str] = [element.text or ""]
-    for one in element.iterdescendants():
-        name = local_name(one)
-        if name in ("tab", "s", "line-break"):
-            parts.append(" ")
-        if name not in ("note", "annotation"):
-            parts.append(one.text or "")
-        parts.append(one.tail or "")
-    return " ".join("".join(parts).split())

@@ -11,10 +11,14 @@ from corpus.imported import ImportSettings
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A record that could not be read, inside a file that could."""
+    """A record that could not be read, inside a file that could.
+
+    Where it is `torn` the file breaks off inside it, as one that is being written does.
+    """
 
     where: str
     reason: str
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
