@@ -5,19 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.embedded.checking import Fault, check_database
+import structlog
+
+from corpus.errors import IndexDamaged, StoreUnavailable
+from index.embedded.checking import check_database
 from index.embedded.location import Location
 from index.embedded.repairing import repair_database
+from index.faults import Fault
+from index.opening import StorePlace, folder_of
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was looked at, and what is wrong. Each of `faults` is one line."""
+    """What was looked at, and what is wrong. Each of `faults` is one line.
+
+    `degraded` says what works less well than it could, though nothing is wrong.
+    """
 
     articles: int
     passages: int
     generation: int
     found: tuple[Fault, ...]
+    degraded: str | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -44,18 +55,34 @@ class CheckReport:
         return not self.found
 
 
-def check(data: Path) -> CheckReport:
+def check(place: Path | StorePlace) -> CheckReport:
     """Verify the index in use. Raises IndexMissing, or IndexDamaged where it cannot be read."""
-    counts, faults = check_database(Location(data).current())
-    return CheckReport(counts.articles, counts.passages, counts.generation, faults)
+    if isinstance(place, StorePlace) and place.milvus is not None:
+        from index.milvus.checking import check_milvus
+
+        checked = check_milvus(place.milvus)
+        counts, faults, degraded = checked.counts, checked.faults, checked.degraded
+    else:
+        counts, faults = check_database(Location(folder_of(place)).current())
+        degraded = None
+    return CheckReport(counts.articles, counts.passages, counts.generation, faults, degraded)
 
 
-def repair(data: Path) -> CheckReport:
+def repair(place: Path | StorePlace) -> CheckReport:
     """Repair what can be without the articles' files, and verify again.
 
-    The keyword index, counts, orphans and the checkpoint are made anew. What is wrong with an
-    article or a vector itself is left in the report: run onrecord index --rebuild. Raises
-    StoreBusy where another process writes.
+    The keyword index, counts, orphans and the checkpoint are made anew. An article that is
+    damaged, or its vectors, is taken out, and onrecord index reads its file again; one that no
+    file gives is left in the report. Raises
+    StoreBusy where another process writes, StoreUnavailable for a store on a server, which keeps
+    nothing that is derived outside it.
     """
-    repair_database(Location(data))
-    return check(data)
+    if isinstance(place, StorePlace) and place.milvus is not None:
+        raise StoreUnavailable(
+            f"the store at {place.name} cannot be mended in place: run onrecord index --rebuild"
+        )
+    try:
+        repair_database(Location(folder_of(place)))
+    except IndexDamaged as error:
+        log.warning("not everything can be mended", reason=str(error))
+    return check(place)

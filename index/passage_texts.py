@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus.article import Article, Passage, Span
 from corpus.passages import CountTokens, split_passages
 from corpus.sentences import split_sentences
+from corpus.titles import is_of_text
 from index.embedding.embedder import PassageText
 
 HEADER_TOKENS = 48
@@ -22,4 +23,13 @@ def passage_text(article: Article, passage: Passage) -> PassageText:
     sentences = tuple(
         Span(start - passage.start, end - passage.start) for start, end in passage.sentences
     )
-    return PassageText(article.title, article.text[passage.start : passage.end], sentences)
+    header = title_beside(article.title, passage.start)
+    return PassageText(header, article.text[passage.start : passage.end], sentences)
+
+
+def title_beside(title: str, start: int) -> str:
+    """The title as the context of the passage that starts at `start`.
+
+    Where it was taken from the beginning of the text, that beginning itself goes without.
+    """
+    return "" if start == 0 and is_of_text(title) else title

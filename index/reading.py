@@ -5,12 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from corpus.article import Article, Passage
+from corpus.identity import ids_apart
 from corpus.imported import ImportedFile
 from corpus.near_duplicates import signature
 from index.diff import file_digest, origin_of
@@ -18,6 +20,7 @@ from index.embedding.embedder import Embedder
 from index.fingerprints import fingerprint
 from index.passage_texts import passages_of
 from index.store import Origin
+from index.stored_state import StoredState
 
 ARTICLES_AHEAD = 64
 """So many articles may wait for the encoder: enough to keep it busy, little memory."""
@@ -38,21 +41,26 @@ class Importer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """A new or changed article and its passages."""
+    """A new or changed article, its passages, and its share of the bytes of its file."""
 
     article: Article
     passages: tuple[Passage, ...]
     path: str
     signature: bytes
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """The end of a file. `origin` is None where what was stored of it before has to stay."""
+    """The end of a file. `origin` is None where what was stored of it before has to stay.
+
+    `size` is what its articles leave of its bytes.
+    """
 
     origin: Origin | None
     unchanged: int = 0
     skipped: tuple[str, ...] = ()
+    size: int = 0
 
 
 Item = ReadArticle | ReadFile
@@ -65,13 +73,14 @@ class FileReader:
         self,
         importer: Importer,
         embedder: Embedder,
-        origins: Mapping[str, Origin],
-        versions: Mapping[str, str],
+        stored: StoredState,
+        again: Collection[Path] = (),
     ) -> None:
+        """The files `again` are read though they are as they were."""
         self._importer = importer
         self._embedder = embedder
-        self._origins = origins
-        self._versions = versions
+        self._stored = stored
+        self._again = frozenset(again)
         self.seconds = 0.0
 
     def items(self, path: Path) -> Iterator[Item]:
@@ -88,31 +97,48 @@ class FileReader:
 
     def _items(self, path: Path) -> Iterator[Item]:
         state = path.stat()
-        known = self._origins.get(str(path))
-        if known is not None and known.digest == file_digest(path) and self._all_stored(known):
+        known = self._stored.origins.get(str(path))
+        if known is not None and self._is_as_stored(path, known):
             origin = origin_of(path, state, known.digest, known.article_ids)
-            yield ReadFile(origin, unchanged=len(known.article_ids))
+            yield ReadFile(origin, unchanged=len(known.article_ids), size=state.st_size)
             return
         file = self._importer.read(path)
         skipped = tuple(str(reason) for reason in file.skipped)
         ids = tuple(dict.fromkeys(article.id for article in file.articles))
         if not ids and skipped:
             # A file that is torn or half written keeps the articles that it gave before.
-            yield ReadFile(None, skipped=skipped)
+            yield ReadFile(None, skipped=skipped, size=state.st_size)
             return
+        if known is not None and any(reason.torn for reason in file.skipped):
+            # It breaks off, as while somebody writes it: what stood below may come back, and what
+            # it gave stays until it is whole.
+            ids = tuple(dict.fromkeys([*ids, *known.article_ids]))
+        self._stored.learn(ids)
+        self._stored.learn(name for one in file.articles for name in ids_apart(one, str(path)))
+        # Of articles that share an id, only all together show which of them is which.
+        times = Counter(one.id for one in file.articles)
         new = [
-            article
-            for article in file.articles
-            if self._versions.get(article.id) != fingerprint(article)
+            one
+            for one in file.articles
+            if times[one.id] > 1 or self._stored.version(one.id) != fingerprint(one)
         ]
+        characters = sum(len(one.text) for one in file.articles)
+        left = state.st_size
         for article in new:
             passages = passages_of(article, self._embedder.count_tokens, self._embedder.window)
-            yield ReadArticle(article, tuple(passages), str(path), signature(article.text))
+            size = state.st_size * len(article.text) // max(characters, 1)
+            left -= size
+            yield ReadArticle(article, tuple(passages), str(path), signature(article.text), size)
         origin = origin_of(path, state, file.digest, ids)
-        yield ReadFile(origin, len(file.articles) - len(new), skipped)
+        yield ReadFile(origin, len(file.articles) - len(new), skipped, left)
 
-    def _all_stored(self, origin: Origin) -> bool:
-        return all(article_id in self._versions for article_id in origin.article_ids)
+    def _is_as_stored(self, path: Path, known: Origin) -> bool:
+        """Whether a file has the bytes that were read before, and all of it is stored."""
+        return (
+            path not in self._again
+            and known.digest == file_digest(path)
+            and all(self._stored.version(one) is not None for one in known.article_ids)
+        )
 
 
 def read_ahead(paths: Sequence[Path], items: Callable[[Path], Iterator[Item]]) -> Iterator[Item]:

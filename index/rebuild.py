@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
+from corpus.errors import CorpusError, IndexDamaged, IndexMissing, StoreError
 from index.embedding.embedder import Embedder
-from index.opening import open_writer
+from index.opening import StorePlace, open_store, open_writer
 from index.reading import Importer
 from index.sync import sync
 from index.sync_report import Progress, SyncReport
 
 
 def rebuild(
-    data: Path,
+    place: StorePlace,
     roots: Sequence[Path],
     embedder: Embedder,
     importer: Importer,
@@ -22,7 +24,30 @@ def rebuild(
     """Read, embed and store everything under `roots` from nothing, then put it into use.
 
     The model may be another one than before. Where anything is raised (CorpusError, StoreError)
-    the old index stays as it was.
+    the old index stays as it was; so it does where no article was found in place of those it has.
     """
-    with open_writer(data, embedder.key, embedder.dimension, rebuild=True) as store:
-        return sync(roots, store, embedder, importer, progress)
+    with open_writer(place, embedder.key, embedder.dimension, rebuild=True) as store:
+        report = sync(roots, store, embedder, importer, progress)
+        if not report.added:
+            _refuse_to_wipe(place, roots)
+    return report
+
+
+def _refuse_to_wipe(place: StorePlace, roots: Sequence[Path]) -> None:
+    """Raise CorpusError where the index in use holds articles, or may: it cannot be asked.
+
+    A mistyped or unmounted folder must not replace a good index by an empty one.
+    """
+    try:
+        with closing(open_store(place)) as store:
+            held = f"{store.status().articles} articles"
+            if not store.status().articles:
+                return
+    except (IndexMissing, IndexDamaged):
+        return
+    except StoreError:
+        held = "articles of another version"
+    raise CorpusError(
+        f"there is no article in {', '.join(map(str, roots))}, but the index in use holds {held}, "
+        "which are kept; check ARTICLES, or take them out with onrecord remove"
+    )

@@ -7,9 +7,9 @@ store (SQLite and FAISS) and a distributed one implement both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from corpus.article import Article, Passage, Span
 from index.embedding.embedder import PassageVectors, Vectors
@@ -95,6 +95,15 @@ class ArticleSummary:
     characters: int
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which articles were put and which removed on the way to `generation`, by id."""
+
+    generation: int
+    put: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+
+
 class StoreReader(Protocol):
     """Everything that answers are made from. Safe to call from several threads."""
 
@@ -126,6 +135,9 @@ class StoreReader(Protocol):
 
     def term_shares(self, terms: Sequence[str]) -> list[float]:
         """For each term of `index.keywords.terms`, the share of passages (0 to 1) that hold it."""
+
+    def changes(self, since: int) -> Changes | None:
+        """What changed after a generation; None where that is too long ago to be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +174,15 @@ class Origin:
 class Change:
     """What one transaction brings: all of it becomes visible, or none.
 
-    `origins` are files read, `forget` the paths of files that are gone.
+    `origins` are files read, `forget` the paths of files that are gone. Of the files `begun` a
+    part is stored: their articles are added to those known of them, and the next sync reads them.
     """
 
     put: Sequence[Indexed] = ()
     remove: Sequence[str] = ()
     origins: Sequence[Origin] = ()
     forget: Sequence[str] = ()
+    begun: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class StoreWriter(Protocol):
@@ -184,8 +198,51 @@ class StoreWriter(Protocol):
     def known_vectors(self, keys: Iterable[str]) -> Mapping[str, PassageVectors]:
         """Vectors already stored under the hash of what was embedded."""
 
-    def origins(self) -> Mapping[str, Origin]:
-        """The files that the articles came from, by path."""
+    def origins(self, below: Iterable[str] | None = None) -> Mapping[str, Origin]:
+        """The files that the articles came from, by path.
 
-    def versions(self) -> Mapping[str, str]:
-        """The fingerprint (`index.fingerprints`) of every article, by id."""
+        Of all files, or of those that are or lie below one of some paths.
+        """
+
+    def givers(self, article_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The paths of the files that gave these articles, by article."""
+
+    def versions(self, article_ids: Iterable[str] | None = None) -> Mapping[str, str]:
+        """The fingerprint (`index.fingerprints`) of every article, or of these, by id."""
+
+    def stored(self, article_ids: Sequence[str]) -> list[Indexed]:
+        """Articles as they were put, in the order asked for; those not there are left out.
+
+        Vectors come back in the precision in which they are stored.
+        """
+
+
+class OpenStore(StoreReader, Protocol):
+    """A store that was opened for reading."""
+
+    @property
+    def embedder_key(self) -> str:
+        """The model whose vectors these are, which questions must go through too."""
+
+    @property
+    def superseded(self) -> bool:
+        """Whether a rebuild with another model has taken this index's place."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class OpenWriter(StoreWriter, Protocol):
+    """A store that was opened for writing. Nobody else can write until it is closed."""
+
+    def publish(self) -> None:
+        """Put a rebuilt index into use, and finish what was left for later."""
+
+    def close(self) -> None:
+        """Let the next writer in."""
+
+    def __enter__(self) -> Self:
+        """Itself."""
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Publish where all went well, and close."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.diff import FolderDifference, difference, file_digest
+from corpus.identity import ids_apart
+from index.changed_paths import holds_files, visible_paths
+from index.diff import FolderDifference, difference, file_digest, is_under, refuse_to_wipe
 from index.embedding.embedder import Embedder, PassageVectors
-from index.fingerprints import fingerprint, vector_key
+from index.fingerprints import vector_key
 from index.passage_texts import passage_text
 from index.reading import FileReader, Importer, ReadArticle, ReadFile, read_ahead
 from index.store import Change, Indexed, Origin, StoreWriter
+from index.stored_state import StoredState
 from index.sync_report import NoProgress, Progress, SyncReport
+from index.version_choice import as_read, choose_version, is_version
 
 PASSAGES_AT_ONCE = 256
 """About as many passages make one transaction: seconds of work, the most that a crash costs."""
@@ -26,96 +30,149 @@ class Batch:
 
     articles: list[ReadArticle] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
-    remove: Sequence[str] = ()
-    forget: Sequence[str] = ()
     passages: int = 0
+    size: int = 0
 
 
 class Sync:
     """One run of bringing a store in line."""
 
     def __init__(
-        self, store: StoreWriter, embedder: Embedder, importer: Importer, progress: Progress
+        self,
+        store: StoreWriter,
+        embedder: Embedder,
+        importer: Importer,
+        progress: Progress,
+        stored: StoredState,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._importer = importer
         self._progress = progress
-        self._origins = dict(store.origins())
-        self._versions = dict(store.versions())
+        self._stored = stored
         self._counts: Counter[str] = Counter()
         self._seconds: defaultdict[str, float] = defaultdict(float)
         self._skipped: list[str] = []
         self._taken: defaultdict[str, list[str]] = defaultdict(list)
         self._seen: set[str] = set()
+        self._named: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._gone: frozenset[str] = frozenset()
 
-    def run(self, roots: Sequence[Path]) -> SyncReport:
+    def run(self, found: int, work: FolderDifference) -> SyncReport:
         """Read what is new, embed it and store it; then take out what is gone."""
-        found = list(dict.fromkeys(path.absolute() for path in self._importer.find(roots)))
-        work = difference([root.absolute() for root in roots], found, self._origins)
-        self._counts["files"] = len(found)
+        self._gone = frozenset(work.gone)
+        self._counts["files"] = found
         self._counts["moved"] = self._count_moved(work)
         for path in work.unchanged:
-            self._counts["unchanged"] += len(self._origins[str(path)].article_ids)
-        self._progress.started(len(work.read))
-        self._importer.survey(work.read)
-        reader = FileReader(
-            self._importer, self._embedder, dict(self._origins), dict(self._versions)
-        )
+            self._counts["unchanged"] += len(self._stored.origins[str(path)].article_ids)
+        to_read = [*work.read, *work.again]
+        self._progress.started(len(to_read), sum(map(_size, to_read)))
+        self._importer.survey(to_read)
+        reader = FileReader(self._importer, self._embedder, self._stored, work.again)
         batch = Batch()
-        for item in read_ahead(work.read, reader.items):
+        for item in read_ahead(to_read, reader.items):
             if isinstance(item, ReadArticle):
                 batch = self._take_article(batch, item)
             else:
                 self._take_file(batch, item)
         self._seconds["read"] = reader.seconds
-        self._finish(batch, work.gone)
+        self._store_batch(batch, work.gone)
         return self._report()
 
     def _take_article(self, batch: Batch, item: ReadArticle) -> Batch:
         """Put an article into the batch; store the batch where it is full."""
-        self._taken[item.path].append(item.article.id)
-        if item.article.id in self._seen:
-            self._counts["doubled"] += 1
-            return batch
-        self._seen.add(item.article.id)
-        self._counts["changed" if item.article.id in self._versions else "added"] += 1
+        item = self._named_apart(batch, item)
+        article_id = item.article.id
+        self._taken[item.path].append(article_id)
+        earlier = self._earlier(batch, article_id)
+        elsewhere = self._is_given_elsewhere(article_id, item.path)
+        if earlier is not None:
+            chosen = choose_version(item, earlier, elsewhere=elsewhere)
+            if chosen.article == earlier.article:
+                self._counts["doubled" if elsewhere else "unchanged"] += 1
+                self._seen.add(article_id)
+                batch.size += item.size
+                return batch
+            item = replace(chosen, path=item.path)
+        kind = "changed" if self._stored.holds(article_id) else "added"
+        self._counts["doubled" if article_id in self._seen else kind] += 1
+        self._seen.add(article_id)
+        batch.articles = [one for one in batch.articles if one is not earlier]
         batch.articles.append(item)
         batch.passages += len(item.passages)
+        batch.size += item.size
         if batch.passages < PASSAGES_AT_ONCE:
             return batch
         self._store_batch(batch)
         return Batch()
 
+    def _earlier(self, batch: Batch, article_id: str) -> ReadArticle | None:
+        """The version of an article that waits in the batch or is stored."""
+        if article_id in self._seen:
+            for one in batch.articles:
+                if one.article.id == article_id:
+                    return one
+        if not self._stored.holds(article_id):
+            return None
+        return next(map(as_read, self._store.stored([article_id])), None)
+
+    def _named_apart(self, batch: Batch, item: ReadArticle) -> ReadArticle:
+        """The article under its own id, or under another where that one is another article's.
+
+        An id that the file gave before is kept before others, whatever has become free since.
+        """
+        origin = self._stored.origins.get(item.path)
+        before = frozenset(origin.article_ids if origin else ())
+        given = item.article.id
+        names = [given, *ids_apart(item.article, item.path)]
+        for name in sorted(names, key=lambda one: one not in before):
+            earlier = self._earlier(batch, name)
+            elsewhere = self._is_given_elsewhere(name, item.path)
+            if earlier is None or not elsewhere or is_version(item, earlier):
+                break
+        self._named[item.path].append((given, name))
+        return replace(item, article=replace(item.article, id=name))
+
+    def _is_given_elsewhere(self, article_id: str, path: str) -> bool:
+        """Whether another file that is still there, or another record, gives this article too."""
+        if article_id in self._seen:
+            return True
+        if not self._stored.holds(article_id):
+            return False
+        return bool(self._stored.givers(article_id) - {path} - self._gone)
+
     def _take_file(self, batch: Batch, item: ReadFile) -> None:
         self._skipped.extend(item.skipped)
         self._counts["unchanged"] += item.unchanged
-        self._progress.advanced(1, 0, 0)
+        self._progress.advanced(1, 0, 0, item.size)
         if item.origin is not None:
             self._taken.pop(item.origin.path, None)
-            batch.origins.append(item.origin)
+            batch.origins.append(self._with_names(item.origin))
 
-    def _store_batch(self, batch: Batch) -> None:
+    def _with_names(self, origin: Origin) -> Origin:
+        """The file with the ids under which its articles are stored."""
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for given, name in self._named.pop(origin.path, ()):
+            names[given].append(name)
+        ids = (name for given in origin.article_ids for name in names.get(given, [given]))
+        return replace(origin, article_ids=tuple(dict.fromkeys(ids)))
+
+    def _store_batch(self, batch: Batch, gone: Sequence[str] | None = None) -> None:
+        """Store a batch; with the last one take out what no file gives any more."""
         indexed = self._embed(batch.articles)
         started = time.perf_counter()
-        origins = [*self._unfinished(batch), *batch.origins]
-        self._store.apply(Change(indexed, batch.remove, origins, batch.forget))
+        # Files of which a part is stored now: were this the end, the next run reads them again.
+        begun, self._taken = self._taken, defaultdict(list)
+        change = Change(put=indexed, origins=batch.origins, begun=begun)
+        self._stored.note(change)
+        if gone is not None:
+            self._stored.forget(gone)
+            change = replace(change, remove=self._stored.ungiven(), forget=gone)
+        if any((indexed, batch.origins, begun, change.remove, gone)) or not self._store.generation:
+            self._store.apply(change)
+        self._counts["removed"] += len(change.remove)
         self._seconds["store"] += time.perf_counter() - started
-        self._versions.update((one.article.id, fingerprint(one.article)) for one in batch.articles)
-        self._origins.update((origin.path, origin) for origin in origins)
-        self._progress.advanced(0, len(batch.articles), batch.passages)
-
-    def _unfinished(self, batch: Batch) -> list[Origin]:
-        """Files of which a part is stored now: were this the end, the next run reads them again."""
-        finished = {origin.path for origin in batch.origins}
-        return [
-            Origin(path, -1, -1, "", tuple(ids))
-            for path in {one.path for one in batch.articles} - finished
-            for ids in [[*self._before(path), *self._taken[path]]]
-        ]
-
-    def _before(self, path: str) -> tuple[str, ...]:
-        return self._origins[path].article_ids if path in self._origins else ()
+        self._progress.advanced(0, len(batch.articles), batch.passages, batch.size)
 
     def _embed(self, articles: Sequence[ReadArticle]) -> list[Indexed]:
         """Vectors for all passages; those that are stored already are taken from there."""
@@ -138,22 +195,10 @@ class Sync:
 
     def _count_moved(self, work: FolderDifference) -> int:
         """Files that are where none was, with the bytes of one that is gone."""
-        gone = Counter(self._origins[path].digest for path in work.gone)
-        new = [path for path in work.read if str(path) not in self._origins] if gone else []
+        known = self._stored.origins
+        gone = Counter(known[path].digest for path in work.gone)
+        new = [path for path in work.read if str(path) not in known] if gone else []
         return sum((Counter(map(file_digest, filter(Path.is_file, new))) & gone).values())
-
-    def _finish(self, batch: Batch, gone: Sequence[str]) -> None:
-        """Store the rest, and take out every article that no file gives any more."""
-        origins = {**self._origins, **{origin.path: origin for origin in batch.origins}}
-        for path in gone:
-            origins.pop(path, None)
-        given = {article_id for origin in origins.values() for article_id in origin.article_ids}
-        present = {*self._versions, *(one.article.id for one in batch.articles)}
-        batch.remove = sorted(present - given)
-        batch.forget = gone
-        self._counts["removed"] = len(batch.remove)
-        if batch.articles or batch.origins or batch.remove or gone or not self._store.generation:
-            self._store_batch(batch)
 
     def _report(self) -> SyncReport:
         return SyncReport(
@@ -184,6 +229,13 @@ def _indexed(
     )
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def sync(
     roots: Sequence[Path],
     store: StoreWriter,
@@ -196,4 +248,32 @@ def sync(
     Stored batch by batch: after a crash the next run goes on where this one was. Raises
     CorpusError where a root is missing or suddenly empty, StoreError from the store.
     """
-    return Sync(store, embedder, importer, progress or NoProgress()).run(roots)
+    stored = StoredState(store)
+    wanted = [root.absolute() for root in roots]
+    found = list(dict.fromkeys(path.absolute() for path in importer.find(roots)))
+    work = difference(wanted, found, stored)
+    refuse_to_wipe(wanted, work.gone, lambda root: any(is_under(one, [root]) for one in found))
+    run = Sync(store, embedder, importer, progress or NoProgress(), stored)
+    return run.run(len(found), work)
+
+
+def sync_changed(
+    changed: Iterable[Path],
+    folders: Sequence[Path],
+    store: StoreWriter,
+    embedder: Embedder,
+    importer: Importer,
+    progress: Progress | None = None,
+) -> SyncReport:
+    """As `sync`, where it is known which files or folders below `folders` changed or went.
+
+    Nothing else is looked at, so that the work does not grow with what is there already.
+    """
+    roots = [folder.absolute() for folder in folders]
+    paths = visible_paths(changed, roots)
+    stored = StoredState(store, [str(path) for path in paths])
+    found = list(dict.fromkeys(importer.find([path for path in paths if path.exists()])))
+    work = difference(paths, found, stored)
+    refuse_to_wipe(roots, work.gone, holds_files)
+    run = Sync(store, embedder, importer, progress or NoProgress(), stored)
+    return run.run(len(found), work)

@@ -27,22 +27,31 @@ class SyncReport:
     skipped: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def found_anything(self) -> bool:
+        """Whether anything was different from what is stored, or could not be read."""
+        counts = (self.added, self.changed, self.removed, self.moved, self.doubled)
+        return any(counts) or bool(self.skipped)
+
 
 class Progress(Protocol):
     """Told how far a sync has come; called from the thread that syncs."""
 
-    def started(self, files: int) -> None:
-        """So many files will be read."""
+    def started(self, files: int, size: int) -> None:
+        """So many files will be read, of so many bytes together."""
 
-    def advanced(self, files: int, articles: int, passages: int) -> None:
-        """So many more files, articles and passages are done and stored."""
+    def advanced(self, files: int, articles: int, passages: int, size: int) -> None:
+        """So many more files, articles and passages are done, and so many bytes of the files.
+
+        An article counts for its share of the bytes of its file.
+        """
 
 
 class NoProgress:
     """Tells nobody."""
 
-    def started(self, files: int) -> None:
+    def started(self, files: int, size: int) -> None:
         """So many files will be read."""
 
-    def advanced(self, files: int, articles: int, passages: int) -> None:
+    def advanced(self, files: int, articles: int, passages: int, size: int) -> None:
         """So many more are done."""

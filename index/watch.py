@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
+
+import structlog
 
 QUIET_MS = 400
 """Changes this close together are one."""
@@ -12,18 +16,93 @@ QUIET_MS = 400
 LONGEST_MS = 5_000
 """But a folder that is never quiet is reported this often."""
 
+MOST_PATHS = 1_000
+"""More changed paths at once than this are not told apart: the system, which remembers 16,384
+events (inotify(7), max_queued_events), may have lost some of them."""
+
+SECONDS_BETWEEN_LOOKS = 600.0
+"""Where anything changes, everything is looked at this often: no event that was lost, on a network
+folder for instance, costs more than time."""
+
+WAIT_MS = 1_000
+"""Without an event the watcher reports this often that it is there."""
+
+Identity = tuple[int, int]
+"""Device and number of a folder."""
+
+log = structlog.get_logger(__name__)
+
 
 def watch(
     folders: Sequence[Path], stop: threading.Event | None = None
-) -> Iterator[frozenset[Path]]:
+) -> Generator[frozenset[Path] | None]:
     """Sets of paths that changed, until `stop` is set. Folders are followed recursively.
 
-    A set only says that it is time for a sync, which finds out itself what is different: an event
-    lost by the system costs nothing but time. Folders must exist.
+    None says that it is not known what changed, and that all of the folders has to be looked at:
+    it comes first, as soon as no change can be missed any more. An empty set says that nothing
+    changed for a moment. A folder may be absent, go, or be replaced by another one at any time:
+    what is there is followed, and None comes as soon as something else is there than before.
     """
+    roots = [folder.absolute() for folder in folders]
+    stopped = stop or threading.Event()
+    reason = ""
+    while not stopped.is_set():
+        there = _identities(roots)
+        try:
+            with closing(_follow(there, stopped)) as reports:
+                for paths in reports:
+                    yield paths
+                    if _identities(roots) != there:
+                        break
+        except OSError as error:
+            # It went just now, or the system follows no more of them.
+            if str(error) != reason:
+                reason = str(error)
+                log.warning("a folder cannot be followed", reason=reason)
+        else:
+            reason = ""
+        if not there or reason:
+            yield frozenset()
+            stopped.wait(WAIT_MS / 1_000)
+
+
+def _follow(
+    there: Mapping[Path, Identity], stop: threading.Event
+) -> Generator[frozenset[Path] | None]:
+    """Follow what is there until one of it is deleted. Raises OSError where it cannot be."""
     import watchfiles
 
+    if not there:
+        return
+    looked, changed_since = float("-inf"), True
     for events in watchfiles.watch(
-        *folders, stop_event=stop, debounce=LONGEST_MS, step=QUIET_MS, recursive=True
+        *there,
+        stop_event=stop,
+        debounce=LONGEST_MS,
+        step=QUIET_MS,
+        rust_timeout=WAIT_MS,
+        yield_on_timeout=True,
+        recursive=True,
     ):
-        yield frozenset(Path(path) for _, path in events)
+        changed_since = changed_since or bool(events)
+        due = time.monotonic() - looked > SECONDS_BETWEEN_LOOKS
+        if len(events) > MOST_PATHS or (due and changed_since):
+            looked, changed_since = time.monotonic(), False
+            yield None
+        else:
+            yield frozenset(Path(path) for _, path in events)
+        if any(kind is watchfiles.Change.deleted and Path(path) in there for kind, path in events):
+            # Another one that is there by now may have got its number, but is not followed.
+            return
+
+
+def _identities(roots: Sequence[Path]) -> dict[Path, Identity]:
+    """Which folders there are, and which ones they are: a path may come to name another one."""
+    found: dict[Path, Identity] = {}
+    for root in roots:
+        try:
+            state = root.stat()
+        except OSError:
+            continue
+        found[root] = (state.st_dev, state.st_ino)
+    return found

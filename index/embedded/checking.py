@@ -5,44 +5,27 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from corpus.article import content_hash
+from corpus.errors import IndexDamaged
 from index.embedded.checkpoint import read_checkpoint
+from index.embedded.checksums import COLUMNS, row_checksum
 from index.embedded.codec import SCALE_BYTES, unpack_spans, unpack_vector, unpack_vectors
+from index.embedded.connections import translated
 from index.embedded.following import follow, generation_of
+from index.embedded.keyword_changes import PASSAGES, TERMS, joined_terms, length_of, words_of
+from index.embedded.keyword_tiers import repeated_terms
 from index.embedded.open_index import read_identity
 from index.embedded.reading_pool import ReadingPool
 from index.embedded.segments import Segments
 from index.embedded.structures import rows_of
-
-MOST_FAULTS = 20
-"""So many faults of one kind are told; more would hide the others."""
+from index.faults import MOST_FAULTS, Counts, Fault
+from index.passage_texts import title_beside
 
 ROWS_AT_ONCE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong: `kind` for programs, `detail` for people."""
-
-    kind: str
-    detail: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.detail}"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was looked at."""
-
-    articles: int
-    passages: int
-    generation: int
 
 
 def check_database(database: Path) -> tuple[Counts, tuple[Fault, ...]]:
@@ -52,8 +35,9 @@ def check_database(database: Path) -> tuple[Counts, tuple[Fault, ...]]:
         identity = read_identity(pool)
         saved = read_checkpoint(database, identity)
         with pool.reading() as connection:
-            faults = [fault for check in CHECKS for fault in _some(check(connection))]
-            faults += _some(_vectors_differ(connection, saved, identity.dimension))
+            checks = [check(connection) for check in CHECKS]
+            checks.append(_vectors_differ(connection, saved, identity.dimension))
+            faults = [fault for check in checks for fault in _some(_whole(check, database))]
             return _counts(connection), tuple(faults)
     finally:
         pool.close()
@@ -67,6 +51,15 @@ def _counts(connection: sqlite3.Connection) -> Counts:
 
 def _some(faults: Iterator[Fault]) -> list[Fault]:
     return [fault for fault, _ in zip(faults, range(MOST_FAULTS), strict=False)]
+
+
+def _whole(faults: Iterator[Fault], database: Path) -> Iterator[Fault]:
+    """The faults that a check finds; that it cannot read what it looks at is one, too."""
+    try:
+        with translated(database):
+            yield from faults
+    except (IndexDamaged, ValueError, TypeError) as error:
+        yield Fault("damage", f"what is stored cannot be read ({error})")
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -86,6 +79,15 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault("text", f"article {article_id} is not what its hash is of")
         if len(text) != characters:
             yield Fault("count", f"article {article_id} has {len(text)} characters")
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Every value that answers are made from is the one that was written."""
+    for table, (key, columns) in COLUMNS.items():
+        rows = connection.execute(f"SELECT {key}, checksum, {columns} FROM {table}")  # noqa: S608
+        for number, stored, *values in rows:
+            if row_checksum(values) != stored:
+                yield Fault("row", f"{key} {number} of {table} is not what was written")
 
 
 def _tiling(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -112,6 +114,8 @@ def _tiling(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _ordered(start: int, end: int, packed: bytes) -> bool:
     place = start
+    if len(packed) % 8:
+        return False
     for first, last in unpack_spans(packed):
         if not place <= first < last <= end:
             return False
@@ -141,6 +145,9 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[Fault]:
         "keyword entry": "SELECT rowid FROM keywords WHERE rowid NOT IN (SELECT id FROM passages)",
         "band": "SELECT article FROM bands WHERE article NOT IN (SELECT number FROM articles)",
         "removal": "SELECT passage FROM removals WHERE passage IN (SELECT id FROM passages)",
+        "file": "SELECT path FROM origin_articles WHERE path NOT IN (SELECT path FROM origins)",
+        "article of a file": "SELECT article_id FROM origin_articles "
+        "WHERE article_id NOT IN (SELECT id FROM articles)",
     }
     for name, statement in statements.items():
         for (number,) in connection.execute(statement):
@@ -153,19 +160,46 @@ def _keywords(connection: sqlite3.Connection) -> Iterator[Fault]:
     for (passage,) in connection.execute(missing):
         yield Fault("keywords", f"passage {passage} is not in the keyword index")
     counts: Counter[str] = Counter()
-    for title, body in connection.execute("SELECT title, body FROM keywords"):
-        counts.update({*title.split(), *body.split()})
+    sums: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    for passage, *row in connection.execute("SELECT rowid, title, body, repeated FROM keywords"):
+        words = words_of(*row)
+        counts.update(words)
+        sums.update(dict.fromkeys(words, passage))
+        totals.update({PASSAGES: 1, TERMS: length_of(*row[:2])})
+    if totals != Counter(dict(connection.execute("SELECT name, value FROM totals"))):
+        yield Fault("keywords", "the totals are not those of the passages")
     if counts != Counter(dict(connection.execute("SELECT term, passages FROM terms"))):
         yield Fault("keywords", "the counts of terms are not those of the passages")
+    matching = "SELECT count(*), coalesce(sum(rowid), 0) FROM keywords WHERE keywords MATCH ?"
+    for word, count in counts.items():
+        if connection.execute(matching, (f'"{word}"',)).fetchone() != (count, sums[word]):
+            yield Fault("keywords", f"not all passages with {word!r} are found by it")
+
+
+def _keyword_texts(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """The keyword index holds the terms of the passages, and no others."""
+    rows = connection.execute(
+        'SELECT keywords.rowid, articles.title, articles.text, start, "end", '
+        "keywords.title, keywords.body, keywords.repeated FROM keywords "
+        "JOIN passages ON passages.id = keywords.rowid "
+        "JOIN articles ON articles.number = passages.article"
+    )
+    for passage, title, text, start, end, *stored in rows:
+        body = joined_terms(text[start:end])
+        if stored != [joined_terms(title_beside(title, start)), body, repeated_terms(body)]:
+            yield Fault("keywords", f"the terms of passage {passage} are not those of its text")
 
 
 CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
     _file,
     _texts,
+    _rows,
     _tiling,
     _vectors,
     _orphans,
     _keywords,
+    _keyword_texts,
 )
 
 

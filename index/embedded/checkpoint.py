@@ -12,6 +12,7 @@ import json
 import os
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import StoreUnavailable
 from index.embedded.location import sync_folder
+from index.embedded.mapping import map_file, mapped_structure
 from index.embedded.schema import SCHEMA_VERSION
 from index.embedded.segments import Segment, Segments
 
@@ -91,7 +93,7 @@ def read_checkpoint(database: Path, identity: Identity) -> Segments | None:
     """The segments as they were written, or None where they cannot be trusted."""
     path = checkpoint_path(database)
     try:
-        content = np.fromfile(path, np.uint8)
+        content = map_file(path)
     except OSError:
         return None
     header, body = _header(content)
@@ -101,9 +103,10 @@ def read_checkpoint(database: Path, identity: Identity) -> Segments | None:
     if sum(header["sizes"]) != len(body) or zlib.crc32(body.data) != header["checksum"]:
         log.warning("the checkpoint is torn and is made again", path=str(path))
         return None
-    ends = np.cumsum(header["sizes"])
-    blocks = np.split(body, ends[:-1]) if len(ends) else []
-    parts = tuple(_segment(blocks[first : first + 4]) for first in range(0, len(blocks), 4))
+    ends = np.cumsum([len(content) - len(body), *header["sizes"]]).tolist()
+    parts = tuple(
+        _segment(path, content, ends[first : first + 5]) for first in range(0, len(ends) - 1, 4)
+    )
     return Segments(identity.dimension, header["generation"], header["newest"], parts)
 
 
@@ -139,15 +142,16 @@ def _blocks(part: Segment) -> list[bytes]:
     ]
 
 
-def _segment(blocks: list[Bytes]) -> Segment:
-    ids = blocks[0].view("<i8").copy() if len(blocks[0]) else np.empty(0, np.int64)
-    alive = np.unpackbits(blocks[2], count=len(ids)).astype(np.bool_)
+def _segment(path: Path, content: Bytes, ends: list[int]) -> Segment:
+    """The segment whose four blocks end where `ends` says; the vectors stay in the file."""
+    ids, articles, alive_bits = (content[start:end] for start, end in pairwise(ends[:4]))
+    alive = np.unpackbits(alive_bits, count=len(ids) // 8).astype(np.bool_)
     return Segment(
-        ids=ids,
-        articles=blocks[1].view("<i8").copy(),
-        structure=faiss.deserialize_index(blocks[3]),
+        ids=np.frombuffer(ids.tobytes(), "<i8"),
+        articles=np.frombuffer(articles.tobytes(), "<i8"),
+        structure=mapped_structure(path, content, ends[3], ends[4] - ends[3]),
         alive=alive,
-        removed=int(len(ids) - np.count_nonzero(alive)),
+        removed=int(len(alive) - np.count_nonzero(alive)),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Span
+from corpus.errors import IndexDamaged
 from index.embedding.embedder import Vectors
 
 SCALE_BYTES = 4
@@ -24,12 +25,14 @@ def pack_vector(vector: Vectors) -> bytes:
 
 
 def unpack_vector(packed: bytes) -> Vectors:
-    """The inverse of `pack_vector`."""
+    """The inverse of `pack_vector`. This and what follows raises IndexDamaged."""
+    _refuse(len(packed) % 2)
     return np.frombuffer(packed, "<f2").astype(np.float32)
 
 
 def unpack_vectors(packed: Sequence[bytes], dimension: int) -> Vectors:
     """Many at once, in an array (number, dimension)."""
+    _refuse(any(len(one) != 2 * dimension for one in packed))
     joined = np.frombuffer(b"".join(packed), "<f2")
     return joined.reshape(-1, dimension).astype(np.float32)
 
@@ -43,7 +46,8 @@ def pack_rows(rows: Vectors) -> bytes:
 
 def unpack_rows(packed: bytes, dimension: int) -> Vectors:
     """Rows of unit length again, in an array (number, dimension)."""
-    number = len(packed) // (dimension + SCALE_BYTES)
+    number, rest = divmod(len(packed), dimension + SCALE_BYTES)
+    _refuse(rest)
     scales = np.frombuffer(packed, "<f4", number)
     whole = np.frombuffer(packed, np.int8, offset=number * SCALE_BYTES).reshape(number, dimension)
     rows = whole.astype(np.float32) * scales[:, None]
@@ -60,5 +64,14 @@ def pack_spans(spans: Sequence[Span]) -> bytes:
 
 def unpack_spans(packed: bytes) -> tuple[Span, ...]:
     """The inverse of `pack_spans`."""
+    _refuse(len(packed) % 8)
     pairs: NDArray[np.uint32] = np.frombuffer(packed, "<u4").reshape(-1, 2)
     return tuple(Span(start, end) for start, end in pairs.tolist())
+
+
+def _refuse(damaged: int) -> None:
+    if damaged:
+        raise IndexDamaged(
+            "a vector or a span of the index is damaged: run onrecord check, and then onrecord "
+            "index --rebuild"
+        )

@@ -9,20 +9,26 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from corpus.errors import StoreError
+from index.embedded.background import in_background, stand_back
 from index.embedded.checkpoint import Identity, read_checkpoint
 from index.embedded.codec import unpack_vectors
 from index.embedded.reading_pool import ReadingPool
-from index.embedded.schema import read_meta
-from index.embedded.segments import Segment, Segments
+from index.embedded.schema import read_number
+from index.embedded.segments import Segments, improved
+from index.embedded.structures import LARGE
+from index.embedding.embedder import Vectors
 
 log = structlog.get_logger(__name__)
+
+ROWS_AT_ONCE = 10_000
 
 Rows = NDArray[np.int64]
 
 
 def generation_of(connection: sqlite3.Connection) -> int:
     """The number of the last change."""
-    return int(read_meta(connection, "generation") or 0)
+    return read_number(connection, "generation")
 
 
 def follow(connection: sqlite3.Connection, segments: Segments) -> Segments:
@@ -34,26 +40,38 @@ def follow(connection: sqlite3.Connection, segments: Segments) -> Segments:
     if generation <= segments.generation:
         # Older than what another thread has followed in the meantime.
         return segments
-    if segments.generation < int(read_meta(connection, "horizon") or 0):
+    if segments.generation < read_number(connection, "horizon"):
         segments = Segments(segments.dimension, 0, 0)
     removed = connection.execute(
         "SELECT passage FROM removals WHERE generation > ? AND passage <= ? ORDER BY passage",
         (segments.generation, segments.newest),
     )
     gone: Rows = np.fromiter((row[0] for row in removed), np.int64)
-    added = connection.execute(
+    return segments.changed(generation, gone, *_added(connection, segments))
+
+
+def _added(connection: sqlite3.Connection, segments: Segments) -> tuple[Rows, Rows, Vectors]:
+    """Ids, articles and vectors of the passages that came since, read part by part."""
+    number = connection.execute(
+        "SELECT count(*) FROM passages WHERE id > ?", (segments.newest,)
+    ).fetchone()[0]
+    ids, articles = np.empty(number, np.int64), np.empty(number, np.int64)
+    vectors = np.empty((number, segments.dimension), np.float32)
+    rows = connection.execute(
         "SELECT passages.id, passages.article, vectors.passage FROM passages "
         "JOIN vectors ON vectors.number = passages.vector "
         "WHERE passages.id > ? ORDER BY passages.id",
         (segments.newest,),
-    ).fetchall()
-    return segments.changed(
-        generation,
-        gone,
-        np.fromiter((row[0] for row in added), np.int64, len(added)),
-        np.fromiter((row[1] for row in added), np.int64, len(added)),
-        unpack_vectors([row[2] for row in added], segments.dimension),
     )
+    place = 0
+    while part := rows.fetchmany(ROWS_AT_ONCE):
+        end = place + len(part)
+        ids[place:end] = [row[0] for row in part]
+        articles[place:end] = [row[1] for row in part]
+        vectors[place:end] = unpack_vectors([row[2] for row in part], segments.dimension)
+        place = end
+    # A passage whose vector is gone, in a damaged index, has no row: its place stays empty.
+    return ids[:place], articles[:place], vectors[:place]
 
 
 def load(connection: sqlite3.Connection, pool: ReadingPool, identity: Identity) -> Segments:
@@ -68,40 +86,47 @@ def load(connection: sqlite3.Connection, pool: ReadingPool, identity: Identity) 
 class FollowedVectors:
     """The vectors of one database, always of the newest generation that is ready.
 
-    A search takes `current` and keeps it; nothing that it holds is changed afterwards.
+    A search takes `current` and keeps it; nothing that it holds is changed afterwards. Changes
+    are followed, and segments merged and given their structure, in threads of their own.
     """
 
     def __init__(self, pool: ReadingPool, identity: Identity) -> None:
+        self._pool = pool
         self._following = threading.Lock()
-        self._building = threading.Lock()
+        self._improving = threading.Lock()
+        self._replacing = threading.Lock()
         with pool.reading() as connection:
             self._segments = load(connection, pool, identity)
         self._improve()
 
     def current(self, connection: sqlite3.Connection) -> Segments:
-        """The vectors of now. One thread follows a change; the others do not wait for it."""
-        if generation_of(connection) == self._segments.generation:
-            return self._segments
-        if self._following.acquire(blocking=False):
-            try:
-                self._segments = follow(connection, self._segments)
-            finally:
-                self._following.release()
-            self._improve()
+        """The vectors of now.
+
+        Who notices a change first waits for a moment, so that what was just added is found;
+        where following takes longer, or another thread is at it, the vectors are those of before.
+        """
+        if generation_of(connection) > self._segments.generation:
+            in_background(self._follow, self._following, "follow")
         return self._segments
 
-    def _improve(self) -> None:
-        """Give a segment that has grown too large its structure, in the background."""
-        outgrown = self._segments.outgrown()
-        if outgrown is None or not self._building.acquire(blocking=False):
-            return
-        threading.Thread(target=self._build, args=(outgrown,), name="build", daemon=True).start()
-
-    def _build(self, outgrown: Segment) -> None:
+    def _follow(self) -> None:
         try:
-            better = outgrown.restructured()
-            with self._following:
-                self._segments = self._segments.with_structure(better)
-            log.info("vectors restructured", passages=len(better))
-        finally:
-            self._building.release()
+            with self._replacing, self._pool.reading() as connection:
+                self._segments = follow(connection, self._segments)
+        except StoreError as error:
+            log.warning("a change of the index is not followed yet", reason=str(error))
+        self._improve()
+
+    def _improve(self) -> None:
+        """Merge and restructure what is due. Nobody waits for it."""
+        if self._segments.due():
+            in_background(self._build, self._improving, "build", patience=0.0)
+
+    def _build(self) -> None:
+        stand_back()
+        while due := self._segments.due():
+            better = improved(due)
+            with self._replacing:
+                self._segments = self._segments.replaced(due, better)
+            if len(better) >= LARGE:
+                log.info("vectors restructured", passages=len(better))

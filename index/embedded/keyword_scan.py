@@ -1,99 +1,82 @@
 """BM25 over few passages, one by one, with all terms of the query.
 
-For what a narrow filter leaves: FTS5 would score every passage of the collection that holds a
-term and throw most away. And for the best that FTS5 found by the rarer terms of a query.
+For the passages that the keyword index proposes, and for all that a narrow filter leaves.
 """
 
 from __future__ import annotations
 
-import math
 import sqlite3
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.embedded.filters import condition
+from index.embedded.keyword_tiers import LENGTH_WEIGHT, SATURATION, inverse_frequency
 from index.store import Filter, Hit
 
-FEW_PASSAGES = 2_000
+TITLE_WEIGHT = 0.4
+"""A title stands with each of its passages; its words count less than the passage's own."""
 
-# The constants of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009),
-# and those that FTS5 uses.
-SATURATION = 1.2
-LENGTH_WEIGHT = 0.75
+VALUES_AT_ONCE = 5_000
+"""SQLite takes 32,766 values in a statement; the filter may have some of its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """The terms of one passage, those of its title counted with their weight."""
+class Statistics:
+    """The share of all passages that hold each term of a query; the terms of a mean passage."""
 
-    passage: int
-    counts: Mapping[str, float]
-    length: int
-
-
-def is_narrow(connection: sqlite3.Connection, where: Filter) -> bool:
-    """Whether a filter leaves few passages."""
-    test, values = condition(where)
-    statement = f"SELECT coalesce(sum(passages), 0) FROM articles WHERE {test}"  # noqa: S608
-    return int(connection.execute(statement, values).fetchone()[0]) <= FEW_PASSAGES
+    shares: Mapping[str, float]
+    mean_length: float
 
 
-def scan_keywords(
+def score_passages(
     connection: sqlite3.Connection,
-    shares: Mapping[str, float],
-    title_weight: float,
+    statistics: Statistics,
+    ids: Sequence[int],
     k: int,
-    test: str,
-    values: Sequence[str | int],
+    where: Filter,
 ) -> list[Hit]:
-    """The `k` best of the passages that pass an SQL test on articles and passages.
-
-    `shares` says what share of all passages holds each term of the query.
-    """
-    documents = _documents(connection, shares, title_weight, test, values)
-    if not documents:
-        return []
-    average = sum(document.length for document in documents) / len(documents)
-    scored = [
-        Hit(document.passage, _score(document, shares, average))
-        for document in documents
-        if document.counts
-    ]
+    """The `k` best of some passages by BM25; those that do not pass the filter are left out."""
+    scored: list[Hit] = []
+    remaining = iter(ids)
+    weights = {term: inverse_frequency(share) for term, share in statistics.shares.items()}
+    while part := list(islice(remaining, VALUES_AT_ONCE)):
+        for passage, title, body in _rows(connection, part, where):
+            score = bm25(title.split(), body.split(), weights, statistics.mean_length)
+            if score > 0:
+                scored.append(Hit(passage, score))
     return sorted(scored, key=lambda hit: (-hit.score, hit.passage_id))[:k]
 
 
-def _documents(
-    connection: sqlite3.Connection,
-    wanted: Mapping[str, float],
-    title_weight: float,
-    test: str,
-    values: Sequence[str | int],
-) -> Sequence[Document]:
-    rows = connection.execute(
-        f"""SELECT keywords.rowid, keywords.title, keywords.body FROM articles
-        JOIN passages ON passages.article = articles.number
-        JOIN keywords ON keywords.rowid = passages.id WHERE {test}""",  # noqa: S608
-        values,
-    )
-    documents = []
-    for passage, title, body in rows:
-        title_terms, body_terms = title.split(), body.split()
-        counts: Counter[str] = Counter(term for term in body_terms if term in wanted)
-        weighted = {term: float(count) for term, count in counts.items()}
-        for term in title_terms:
-            if term in wanted:
-                weighted[term] = weighted.get(term, 0.0) + title_weight
-        documents.append(Document(passage, weighted, len(title_terms) + len(body_terms)))
-    return documents
+def _rows(
+    connection: sqlite3.Connection, ids: Sequence[int], where: Filter
+) -> Iterator[tuple[int, str, str]]:
+    marks = ", ".join("?" * len(ids))
+    if not where.restricts:
+        # FTS5's own table of what was inserted (sqlite.org/fts5.html, section 9): twice as fast.
+        statement = f"SELECT id, c0, c1 FROM keywords_content WHERE id IN ({marks})"  # noqa: S608
+        return connection.execute(statement, ids)
+    test, values = condition(where)
+    statement = f"""SELECT passages.id, content.c0, content.c1 FROM passages
+        JOIN articles ON articles.number = passages.article
+        JOIN keywords_content AS content ON content.id = passages.id
+        WHERE passages.id IN ({marks}) AND {test}"""  # noqa: S608
+    return connection.execute(statement, (*ids, *values))
 
 
-def _score(document: Document, shares: Mapping[str, float], average: float) -> float:
-    norm = 1 - LENGTH_WEIGHT + LENGTH_WEIGHT * document.length / max(average, 1.0)
-    return sum(
-        math.log(1 + (1 - shares[term]) / max(shares[term], 1e-9))
-        * count
-        * (SATURATION + 1)
-        / (count + SATURATION * norm)
-        for term, count in document.counts.items()
-    )
+def bm25(
+    title: Sequence[str], body: Sequence[str], weights: Mapping[str, float], mean_length: float
+) -> float:
+    """The score of one passage by the terms of a query; `weights` has what each is worth."""
+    counts: dict[str, float] = {}
+    # By `filter`, without a step of the interpreter for each word: two thirds of the time.
+    for term in filter(weights.__contains__, body):
+        counts[term] = counts.get(term, 0.0) + 1
+    for term in filter(weights.__contains__, title):
+        counts[term] = counts.get(term, 0.0) + TITLE_WEIGHT
+    length = len(title) + len(body)
+    norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / max(mean_length, 1.0))
+    score = 0.0
+    for term, count in counts.items():
+        score += weights[term] * count * (SATURATION + 1) / (count + norm)
+    return score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import weakref
 from pathlib import Path
 
 from corpus.errors import IndexMissing
@@ -11,15 +12,16 @@ from index.embedded.location import NOTHING_INDEXED, Location
 
 
 class Lease:
-    """A shared lock on a database, held until `release` or the end of the process."""
+    """A shared lock on a database, held until `release`, or until nobody refers to it."""
 
     def __init__(self, path: Path) -> None:
         self._handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._close = weakref.finalize(self, os.close, self._handle)
         fcntl.flock(self._handle, fcntl.LOCK_SH)
 
     def release(self) -> None:
         """Let the database be deleted."""
-        os.close(self._handle)
+        self._close()
 
 
 def lease_current(location: Location) -> tuple[Path, Lease]:
@@ -37,19 +39,23 @@ def lease_current(location: Location) -> tuple[Path, Lease]:
     raise IndexMissing(NOTHING_INDEXED)
 
 
-def delete_unused(location: Location, keep: Path | None) -> None:
+def delete_unused(location: Location, keep: Path) -> None:
     """Delete replaced and unfinished databases that nobody reads. For the writer only."""
     for database in location.databases():
-        if database == keep:
-            continue
-        lease = location.lease(database)
-        lease.touch()
-        handle = os.open(lease, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for path in location.data.glob(f"{database.stem}.*"):
-                path.unlink(missing_ok=True)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(handle)
+        if database != keep:
+            delete_unread(location, database)
+
+
+def delete_unread(location: Location, database: Path) -> None:
+    """Delete a database and what is derived from it, unless somebody reads it."""
+    lease = location.lease(database)
+    lease.touch()
+    handle = os.open(lease, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for path in location.data.glob(f"{database.stem}.*"):
+            path.unlink(missing_ok=True)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import structlog
@@ -18,8 +19,9 @@ from index.embedded.checkpoint import (
 )
 from index.embedded.connections import open_reading, open_writing, translated
 from index.embedded.following import follow, generation_of
+from index.embedded.keyword_index import number_of_passages
 from index.embedded.location import Location
-from index.embedded.schema import create, read_meta, write_meta
+from index.embedded.schema import create, read_meta, read_number, write_meta
 from index.embedded.segments import Segments
 
 log = structlog.get_logger(__name__)
@@ -57,13 +59,11 @@ def make_database(
         raise StoreUnavailable(
             f"cannot write to {location.data} ({error.strerror}); set DATA to a writable folder"
         ) from None
-    connection = open_writing(database, create=True)
-    try:
+    with ExitStack() as undone:
+        connection = undone.enter_context(closing(open_writing(database, create=True)))
         with translated(database):
             create(connection, embedder_key, dimension, generation)
-    except BaseException:
-        connection.close()
-        raise
+        undone.pop_all()
     return connection
 
 
@@ -98,7 +98,7 @@ def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: b
     identity = Identity(
         database=read_meta(connection, "uuid") or "",
         embedder_key=read_meta(connection, "embedder") or "",
-        dimension=int(read_meta(connection, "dimension") or 0),
+        dimension=read_number(connection, "dimension"),
     )
     saved = read_saved(database, identity)
     if saved is not None and not force and _little_changed(connection, saved):
@@ -111,9 +111,7 @@ def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: b
         segments = follow(connection, before or Segments(identity.dimension, 0, 0))
     finally:
         connection.execute("COMMIT")
-    while (outgrown := segments.outgrown()) is not None:
-        log.info("restructuring vectors", passages=len(outgrown))
-        segments = segments.with_structure(outgrown.restructured())
+    segments = segments.tidied()
     try:
         write_checkpoint(database, identity, segments)
     except StoreUnavailable as error:
@@ -139,10 +137,8 @@ def _forget_removals(connection: sqlite3.Connection, generation: int) -> None:
 
 
 def _little_changed(connection: sqlite3.Connection, before: Saved) -> bool:
-    added = connection.execute(
-        "SELECT count(*) FROM passages WHERE id > ?", (before.newest,)
-    ).fetchone()[0]
-    removed = connection.execute(
-        "SELECT count(*) FROM removals WHERE generation > ?", (before.generation,)
-    ).fetchone()[0]
+    """Whether few passages came and went since. Numbers are never used again: none is counted."""
+    newest = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or before.newest
+    added = max(newest - before.newest, 0)
+    removed = max(before.rows + added - number_of_passages(connection), 0)
     return bool(added + removed <= SHARE_TO_REPLAY * before.rows)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import IndexMissing
+from corpus.errors import IndexDamaged, IndexMissing
 from index.embedded.checkpoint import Identity
+from index.embedded.filters import Allowed, Filters
 from index.embedded.following import FollowedVectors, generation_of
 from index.embedded.leases import Lease
 from index.embedded.location import NOTHING_INDEXED
+from index.embedded.posting_lists import PostingLists
 from index.embedded.reading_pool import ReadingPool
-from index.embedded.schema import check_version, read_meta
+from index.embedded.schema import check_version, read_meta, read_number
+from index.store import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,15 @@ class OpenIndex:
     identity: Identity
     pool: ReadingPool
     vectors: FollowedVectors
+    filters: Filters
+    lists: PostingLists
     lease: Lease
+
+    def allowed(self, connection: sqlite3.Connection, where: Filter) -> Allowed | None:
+        """What a filter leaves as of the connection's transaction; None for all."""
+        if not where.restricts:
+            return None
+        return self.filters.allowed(connection, generation_of(connection), where)
 
     def close(self) -> None:
         """Let go of the database; reads under way come to their end."""
@@ -36,20 +49,30 @@ def read_identity(pool: ReadingPool) -> Identity:
         check_version(connection)
         if generation_of(connection) == 0:
             raise IndexMissing(NOTHING_INDEXED)
-        return Identity(
+        identity = Identity(
             database=read_meta(connection, "uuid") or "",
             embedder_key=read_meta(connection, "embedder") or "",
-            dimension=int(read_meta(connection, "dimension") or 0),
+            dimension=read_number(connection, "dimension"),
         )
+        if not (identity.embedder_key and identity.dimension):
+            raise IndexDamaged("the index does not name its model: run onrecord index --rebuild")
+        return identity
 
 
 def open_index(database: Path, lease: Lease) -> OpenIndex:
     """Open a database that `lease` is held on; the lease is released where that fails."""
-    pool = ReadingPool(database)
-    try:
+    with ExitStack() as undone:
+        undone.callback(lease.release)
+        pool = undone.enter_context(closing(ReadingPool(database)))
         identity = read_identity(pool)
-        return OpenIndex(database, identity, pool, FollowedVectors(pool, identity), lease)
-    except BaseException:
-        pool.close()
-        lease.release()
-        raise
+        opened = OpenIndex(
+            database,
+            identity,
+            pool,
+            FollowedVectors(pool, identity),
+            Filters(),
+            PostingLists(),
+            lease,
+        )
+        undone.pop_all()
+    return opened

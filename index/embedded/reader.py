@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from corpus.article import Article
 from corpus.errors import StoreError
-from index.embedded import keyword_index
-from index.embedded.filters import allowed_articles, condition
+from index.embedded.background import in_background
+from index.embedded.changes import changes_since
+from index.embedded.filters import FewPassages, condition
 from index.embedded.following import generation_of
+from index.embedded.keyword_index import (
+    Visible,
+    number_of_passages,
+    score_all,
+    search_keywords,
+    term_shares,
+)
 from index.embedded.leases import lease_current
 from index.embedded.location import Location
+from index.embedded.migrations import migrate
 from index.embedded.open_index import OpenIndex, open_index
+from index.embedded.posting_lists import Rows
 from index.embedded.rows import (
     ARTICLE,
     PASSAGE,
@@ -29,11 +41,14 @@ from index.embedded.rows import (
 )
 from index.embedded.schema import read_meta
 from index.embedding.embedder import Vectors
-from index.store import ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
+from index.store import ArticleSummary, Changes, Filter, Hit, StoredPassage, StoreStatus
 
 log = structlog.get_logger(__name__)
 
-OTHER_MODEL = "the index was rebuilt with another model; the old one answers until a restart"
+FEW_PASSAGES = 500
+"""So few passages that pass a filter are scored one by one by their keywords."""
+
+OTHER_MODEL = "the index was rebuilt with another model; the old one answers until that is loaded"
 
 
 class EmbeddedReader:
@@ -46,10 +61,12 @@ class EmbeddedReader:
 
     def __init__(self, data: Path) -> None:
         self._location = Location(data)
+        migrate(self._location)
         self._index = open_index(*lease_current(self._location))
         self._retired: OpenIndex | None = None
         self._superseded_by: Path | None = None
         self._switching = threading.Lock()
+        self._closed = False
 
     @property
     def embedder_key(self) -> str:
@@ -64,6 +81,7 @@ class EmbeddedReader:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._closed = True
         with self._switching:
             for index in (self._retired, self._index):
                 if index is not None:
@@ -71,13 +89,17 @@ class EmbeddedReader:
             self._retired = None
 
     def status(self) -> StoreStatus:
-        """Counts and the generation that readers see now."""
+        """Counts and the generation that readers see now.
+
+        A change is seen once it is found by its vectors too, a moment after its articles are there.
+        """
         index = self._opened()
         with index.pool.reading() as connection:
+            found = index.vectors.current(connection).generation
             articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-            passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+            passages = number_of_passages(connection)
             return StoreStatus(
-                generation=generation_of(connection),
+                generation=min(found, generation_of(connection)),
                 articles=articles,
                 passages=passages,
                 embedder_key=index.identity.embedder_key,
@@ -90,13 +112,26 @@ class EmbeddedReader:
         index = self._opened()
         with index.pool.reading() as connection:
             segments = index.vectors.current(connection)
-            allowed = allowed_articles(connection, where) if where.restricts else None
+            allowed = index.allowed(connection, where)
         return segments.search(vector, k, allowed)
 
     def search_keywords(self, query: str, k: int, where: Filter) -> list[Hit]:
         """The `k` passages best by BM25, best first. Any text is a valid query."""
-        with self._opened().pool.reading() as connection:
-            return keyword_index.search_keywords(connection, query, k, where)
+        index = self._opened()
+        with index.pool.reading() as connection:
+            allowed = index.allowed(connection, where)
+            generation = generation_of(connection)
+
+            def read(connection: sqlite3.Connection, word: str, most: int) -> Rows:
+                return index.lists.read(connection, generation, word, most)
+
+            if allowed is None:
+                return search_keywords(connection, query, k, Visible(where), read)
+            if isinstance(allowed, FewPassages) and len(allowed.ids) <= FEW_PASSAGES:
+                return score_all(connection, query, allowed.ids.tolist(), k, where)
+            segments = index.vectors.current(connection)
+            passing = partial(segments.passing, allowed)
+            return search_keywords(connection, query, k, Visible(where, passing), read)
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """Passages in the order asked for; those that are gone by now are left out."""
@@ -143,7 +178,12 @@ class EmbeddedReader:
     def term_shares(self, terms: Sequence[str]) -> list[float]:
         """For each term of `index.keywords.terms`, the share of passages that hold it."""
         with self._opened().pool.reading() as connection:
-            return keyword_index.term_shares(connection, terms)
+            return term_shares(connection, terms)
+
+    def changes(self, since: int) -> Changes | None:
+        """What changed after a generation; None where that is too long ago to be known."""
+        with self._opened().pool.reading() as connection:
+            return changes_since(connection, since)
 
     def _read(self, test: str, values: Sequence[str | int]) -> list[StoredPassage]:
         statement = f"""SELECT {PASSAGE} FROM passages
@@ -156,18 +196,13 @@ class EmbeddedReader:
         return [passage_of(row, articles[row[6]], index.identity.dimension) for row in rows]
 
     def _opened(self) -> OpenIndex:
-        """The index in use. After a rebuild one thread opens the new one; others do not wait."""
+        """The index in use. After a rebuild the new one is opened beside it."""
         try:
             current = self._location.current()
         except StoreError:
             return self._index
-        if current in (self._index.database, self._superseded_by):
-            return self._index
-        if self._switching.acquire(blocking=False):
-            try:
-                self._switch()
-            finally:
-                self._switching.release()
+        if current not in (self._index.database, self._superseded_by):
+            in_background(self._switch, self._switching, "switch")
         return self._index
 
     def _switch(self) -> None:
@@ -176,7 +211,7 @@ class EmbeddedReader:
         except StoreError as error:
             log.warning("a new index cannot be opened; the old one stays", reason=str(error))
             return
-        if replacement.identity.embedder_key != self._index.identity.embedder_key:
+        if self._closed or replacement.identity.embedder_key != self._index.identity.embedder_key:
             self._superseded_by = replacement.database
             replacement.close()
             return

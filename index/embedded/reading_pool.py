@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import StoreUnavailable
-from index.embedded.connections import open_reading, translated
+from index.embedded.connections import is_outdated, open_reading, translated
 
 
 class ReadingPool:
@@ -47,8 +47,11 @@ class ReadingPool:
         with self._lock:
             if self._closed:
                 raise StoreUnavailable("the store is closed; open it again")
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                connection = self._idle.pop()
+                if not is_outdated(connection, self.database):
+                    return connection
+                connection.close()
         return open_reading(self.database)
 
     def _give_back(self, connection: sqlite3.Connection) -> None:

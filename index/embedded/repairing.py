@@ -7,11 +7,12 @@ import sqlite3
 import structlog
 
 from index.embedded.checkpoint import checkpoint_path
-from index.embedded.connections import open_writing, translated
-from index.embedded.keyword_index import KeywordChanges, joined_terms
+from index.embedded.connections import open_writing, transaction, translated
 from index.embedded.location import Location
 from index.embedded.making import lock_folder, renew_checkpoint
-from index.embedded.schema import KEYWORD_TABLES, read_meta, write_meta
+from index.embedded.passage_keywords import index_passages
+from index.embedded.schema import KEYWORD_TABLES, read_number, write_meta
+from index.embedded.taking_out import take_out_damaged
 
 log = structlog.get_logger(__name__)
 
@@ -19,12 +20,17 @@ ORPHANS = (
     "DELETE FROM vectors WHERE number NOT IN (SELECT vector FROM passages)",
     "DELETE FROM bands WHERE article NOT IN (SELECT number FROM articles)",
     "DELETE FROM removals WHERE passage IN (SELECT id FROM passages)",
+    "DELETE FROM origin_articles WHERE path NOT IN (SELECT path FROM origins)",
     "UPDATE articles SET characters = length(text) WHERE characters <> length(text)",
 )
 
 
 def repair_database(location: Location) -> None:
-    """Rebuild indices, keyword index and checkpoint; delete orphans. Raises StoreError."""
+    """Rebuild indices, keyword index and checkpoint; delete orphans, and damaged articles.
+
+    Only articles that files give are deleted, and these files are read by the next sync. Raises
+    StoreError.
+    """
     database = location.current()
     lock = lock_folder(location, wait_seconds=10.0)
     try:
@@ -42,34 +48,21 @@ def repair_database(location: Location) -> None:
 
 
 def _repair(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         connection.execute("REINDEX")
+        generation = read_number(connection, "generation") + 1
+        taken = take_out_damaged(connection, generation)
+        if taken:
+            log.warning("taken out; run onrecord index to read their files again", articles=taken)
         for statement in ORPHANS:
             connection.execute(statement)
         _index_keywords(connection)
-        generation = int(read_meta(connection, "generation") or 0) + 1
         write_meta(connection, "generation", str(generation))
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _index_keywords(connection: sqlite3.Connection) -> None:
-    connection.execute("DROP TABLE terms")
-    connection.execute("DROP TABLE keywords")
+    for table in ("terms", "totals", "keywords"):
+        connection.execute(f"DROP TABLE {table}")
     for statement in KEYWORD_TABLES:
         connection.execute(statement)
-    changes = KeywordChanges(connection)
-    articles = connection.execute("SELECT number FROM articles").fetchall()
-    for (number,) in articles:
-        title, text = connection.execute(
-            "SELECT title, text FROM articles WHERE number = ?", (number,)
-        ).fetchone()
-        passages = connection.execute(
-            'SELECT id, start, "end" FROM passages WHERE article = ?', (number,)
-        ).fetchall()
-        for passage, start, end in passages:
-            changes.add(passage, joined_terms(title), joined_terms(text[start:end]))
-    changes.finish()
+    index_passages(connection)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from corpus.article import Article, Passage
+from corpus.errors import IndexDamaged
+from index.embedded.checksums import row_checksum
 from index.embedded.codec import unpack_rows, unpack_spans
 from index.fingerprints import fingerprint
 from index.store import ArticleSummary, Indexed, StoredPassage
+
+VALUES_AT_ONCE = 500
 
 ARTICLE = (
     "articles.id, articles.title, articles.text, articles.content_hash, articles.author, "
@@ -26,15 +30,15 @@ _STORED = (
     "title, text, content_hash, author, source, source_folded, published, updated, url, "
     "language, story, signature, passages, characters, fingerprint"
 )
-_MARKS = ", ".join("?" * 15)
-INSERT_ARTICLE = f"INSERT INTO articles ({_STORED}, id) VALUES ({_MARKS}, ?)"  # noqa: S608
-UPDATE_ARTICLE = f"UPDATE articles SET ({_STORED}) = ({_MARKS}) WHERE id = ?"  # noqa: S608
+_MARKS = ", ".join(f"?{place}" for place in range(1, 16))
+INSERT_ARTICLE = f"INSERT INTO articles ({_STORED}, id, checksum) VALUES ({_MARKS}, ?16, ?17)"  # noqa: S608
+UPDATE_ARTICLE = f"UPDATE articles SET ({_STORED}, checksum) = ({_MARKS}, ?17) WHERE id = ?16"  # noqa: S608
 
 
 def article_values(indexed: Indexed, story: str) -> tuple[object, ...]:
     """The parameters of `INSERT_ARTICLE` and of `UPDATE_ARTICLE`."""
     article = indexed.article
-    return (
+    values = (
         article.title,
         article.text,
         article.content_hash,
@@ -52,6 +56,7 @@ def article_values(indexed: Indexed, story: str) -> tuple[object, ...]:
         fingerprint(article),
         article.id,
     )
+    return (*values, row_checksum(values))
 
 
 def article_of(row: Sequence[Any]) -> Article:
@@ -99,8 +104,13 @@ def summary_of(row: Sequence[Any]) -> ArticleSummary:
 
 
 def date_of(text: str | None) -> date | None:
-    """A date from its ISO form."""
-    return None if text is None else date.fromisoformat(text)
+    """A date from its ISO form. Raises IndexDamaged."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise IndexDamaged(
+            f"{text!r} is no date, the index is damaged: run onrecord index --rebuild"
+        ) from None
 
 
 def read_articles(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Article]:
@@ -108,3 +118,13 @@ def read_articles(connection: sqlite3.Connection, numbers: Sequence[int]) -> dic
     marks = ", ".join("?" * len(numbers))
     statement = f"SELECT {ARTICLE}, number FROM articles WHERE number IN ({marks})"  # noqa: S608
     return {row[10]: article_of(row) for row in connection.execute(statement, numbers)}
+
+
+def rows_among(
+    connection: sqlite3.Connection, statement: str, values: Iterable[object]
+) -> Iterator[Any]:
+    """The rows of a statement that ends with IN, for values of any number."""
+    wanted = list(values)
+    for first in range(0, len(wanted), VALUES_AT_ONCE):
+        part = wanted[first : first + VALUES_AT_ONCE]
+        yield from connection.execute(f"{statement} ({', '.join('?' * len(part))})", part)

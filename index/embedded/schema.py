@@ -1,13 +1,16 @@
-"""The tables of the embedded store, and which versions of them can be read."""
+"""The tables of the embedded store, and which versions of them can be read.
+
+A change of the tables raises `SCHEMA_VERSION` and brings a step in `migrations`.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import uuid
 
-from corpus.errors import IndexMismatch
+from corpus.errors import IndexDamaged, IndexMismatch
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,17 +32,21 @@ CREATE TABLE articles (
     story TEXT NOT NULL,
     signature BLOB NOT NULL,
     passages INTEGER NOT NULL,
-    characters INTEGER NOT NULL
+    characters INTEGER NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX articles_by_date ON articles (published, id);
-CREATE INDEX articles_by_source ON articles (source_folded);
+CREATE INDEX articles_by_outlet ON articles (source_folded, source, published);
+CREATE INDEX articles_by_fingerprint ON articles (id, fingerprint);
+CREATE INDEX articles_by_language ON articles (language);
 CREATE INDEX articles_by_story ON articles (story);
 
 CREATE TABLE vectors (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     key BLOB NOT NULL UNIQUE,
     passage BLOB NOT NULL,
-    sentences BLOB NOT NULL
+    sentences BLOB NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE passages (
@@ -50,12 +57,20 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL,
     sentences BLOB NOT NULL,
     vector INTEGER NOT NULL REFERENCES vectors (number),
+    checksum INTEGER NOT NULL DEFAULT 0,
     UNIQUE (article, ordinal)
 );
 CREATE INDEX passages_by_vector ON passages (vector);
 
 CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE INDEX removals_by_generation ON removals (generation);
+
+CREATE TABLE changes (
+    article_id TEXT PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    removed INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX changes_by_generation ON changes (generation);
 
 CREATE TABLE origins (
     path TEXT PRIMARY KEY,
@@ -68,6 +83,7 @@ CREATE TABLE origin_articles (
     article_id TEXT NOT NULL,
     PRIMARY KEY (path, article_id)
 ) WITHOUT ROWID;
+CREATE INDEX origin_articles_by_article ON origin_articles (article_id);
 
 CREATE TABLE bands (
     band INTEGER NOT NULL,
@@ -79,10 +95,11 @@ CREATE INDEX bands_by_article ON bands (article);
 
 KEYWORD_TABLES = (
     """CREATE VIRTUAL TABLE keywords USING fts5 (
-        title, body,
+        title, body, repeated, detail = none, columnsize = 0,
         tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '.'"
     )""",
     "CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE totals (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
 )
 
 
@@ -98,13 +115,19 @@ def create(
     values = {"generation": str(generation), "embedder": embedder_key, "dimension": str(dimension)}
     # A checkpoint names the database that it is of, whatever the file is called.
     values["uuid"] = uuid.uuid4().hex
+    values["began"] = str(generation)
     with connection:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
 
 
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of an index's tables; 0 of a database that has none."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def check_version(connection: sqlite3.Connection) -> None:
     """Raise IndexMismatch for an index of another version."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = version_of(connection)
     if version != SCHEMA_VERSION:
         raise IndexMismatch(
             f"the index is of version {version}, this program reads {SCHEMA_VERSION}: "
@@ -116,6 +139,16 @@ def read_meta(connection: sqlite3.Connection, name: str) -> str | None:
     """One entry of the table `meta`."""
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def read_number(connection: sqlite3.Connection, name: str) -> int:
+    """An entry that is a number; 0 where there is none. Raises IndexDamaged for anything else."""
+    value = read_meta(connection, name)
+    if value is None:
+        return 0
+    if not (value.isascii() and value.isdigit()):
+        raise IndexDamaged(f"the index has no {name}: run onrecord index --rebuild")
+    return int(value)
 
 
 def write_meta(connection: sqlite3.Connection, name: str, value: str) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.filters import Allowed
+from index.embedded.filters import Allowed, FewPassages
 from index.embedded.structures import (
     LARGE,
+    compare,
     exact_structure,
     is_large,
     large_structure,
@@ -63,10 +64,7 @@ class Segment:
 
     def without(self, removed: Rows) -> Segment:
         """The segment with some passages marked as removed."""
-        places = np.searchsorted(self.ids, removed)
-        inside = places < len(self.ids)
-        inside[inside] = self.ids[places[inside]] == removed[inside]
-        hit = places[inside]
+        hit = self.places_of(removed)
         if not len(hit):
             return self
         alive = self.alive.copy()
@@ -74,12 +72,25 @@ class Segment:
         gone = int(len(alive) - np.count_nonzero(alive))
         return replace(self, alive=alive, removed=gone)
 
+    def places_of(self, wanted: Rows) -> Rows:
+        """The rows of some passage ids, given in ascending order; absent ones are left out."""
+        places = np.searchsorted(self.ids, wanted)
+        inside = places < len(self.ids)
+        inside[inside] = self.ids[places[inside]] == wanted[inside]
+        result: Rows = places[inside]
+        return result
+
     def search(self, vector: Vectors, k: int, allowed: Allowed | None) -> list[Hit]:
         """The `k` nearest rows that live and are allowed, best first."""
-        mask = self.alive if self.removed else None
-        if allowed is not None:
-            mask = allowed.of(self.articles) if mask is None else mask & allowed.of(self.articles)
-        scores, places = search_structure(self.structure, vector, k, mask)
+        if isinstance(allowed, FewPassages):
+            passing = self.places_of(allowed.ids)
+            scores, places = compare(self.structure, vector, k, passing[self.alive[passing]])
+        else:
+            mask = self.alive if self.removed else None
+            if allowed is not None:
+                passing_mask = allowed.mask_of(self.articles)
+                mask = passing_mask if mask is None else mask & passing_mask
+            scores, places = search_structure(self.structure, vector, k, mask)
         ids = self.ids[places]
         return [Hit(*hit) for hit in zip(ids.tolist(), scores.tolist(), strict=True)]
 
@@ -102,42 +113,74 @@ class Segments:
         hits = [hit for part in self.parts for hit in part.search(question, k, allowed)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:k]
 
-    def outgrown(self) -> Segment | None:
-        """A segment that should get another structure, if there is one."""
-        return next((part for part in self.parts if part.outgrown), None)
+    def articles_of(self, ids: Rows) -> Rows:
+        """The article numbers of some passage ids; -1 for a passage that is not there."""
+        articles: Rows = np.full(len(ids), -1, np.int64)
+        for part in self.parts:
+            places = np.minimum(np.searchsorted(part.ids, ids), len(part.ids) - 1)
+            inside = part.ids[places] == ids
+            articles[inside] = part.articles[places[inside]]
+        return articles
 
-    def with_structure(self, better: Segment) -> Segments:
-        """The same vectors with one segment's structure replaced, unless it was merged since."""
-        parts = [
-            replace(part, structure=better.structure) if part.ids is better.ids else part
-            for part in self.parts
-        ]
-        return replace(self, parts=tuple(parts))
+    def passing(self, allowed: Allowed, ids: Rows) -> Mask:
+        """Which of some passage ids a filter allows."""
+        if isinstance(allowed, FewPassages):
+            return allowed.passing(ids)
+        return allowed.of(self.articles_of(ids))
+
+    def due(self) -> tuple[Segment, ...]:
+        """Neighbouring segments that should be one, or one that needs another structure."""
+        for place, part in enumerate(self.parts):
+            after = self.parts[place + 1 : place + 2]
+            if after and len(part) < GROWTH * len(after[0]):
+                return (part, after[0])
+            if part.removed * 2 > len(part.ids) or part.outgrown:
+                return (part,)
+        return ()
+
+    def replaced(self, old: Sequence[Segment], new: Segment) -> Segments:
+        """The same vectors with some neighbouring segments replaced by what was made of them.
+
+        What was removed since is removed from the new one; where an old one is not there any
+        more, nothing changes.
+        """
+        places = [part.ids is old[0].ids for part in self.parts]
+        first = places.index(True) if any(places) else len(self.parts)
+        now = self.parts[first : first + len(old)]
+        if [id(part.ids) for part in now] != [id(part.ids) for part in old]:
+            return self
+        for before, after in zip(old, now, strict=True):
+            new = new.without(before.ids[before.alive & ~after.alive])
+        kept = (new,) if len(new) else ()
+        parts = (*self.parts[:first], *kept, *self.parts[first + len(old) :])
+        return replace(self, parts=parts)
+
+    def tidied(self) -> Segments:
+        """The same vectors with all that is due done. Takes seconds to minutes."""
+        segments = self
+        while due := segments.due():
+            segments = segments.replaced(due, improved(due))
+        return segments
 
     def changed(
         self, generation: int, removed: Rows, ids: Rows, articles: Rows, vectors: Vectors
     ) -> Segments:
-        """What follows after some passages went and others (with higher ids) came."""
+        """What follows after some passages went and others (with higher ids) came.
+
+        Nothing is merged yet, so that this takes no longer in a large collection.
+        """
         parts = [part.without(removed) for part in self.parts] if len(removed) else [*self.parts]
         if len(ids):
             parts.append(Segment.of(ids, articles, vectors))
         newest = max(self.newest, int(ids[-1]) if len(ids) else 0)
-        return Segments(self.dimension, generation, newest, tuple(_merged(parts)))
+        return Segments(self.dimension, generation, newest, tuple(filter(len, parts)))
 
 
-def _merged(parts: Sequence[Segment]) -> list[Segment]:
-    """Segments so that each is at least `GROWTH` times the next, and half of each lives."""
-    result: list[Segment] = []
-    for part in parts:
-        if len(part) == 0:
-            continue
-        if part.removed * 2 > len(part.ids):
-            part = _joined([part])  # noqa: PLW2901
-        result.append(part)
-        while len(result) > 1 and len(result[-2]) < GROWTH * len(result[-1]):
-            last = result.pop()
-            result[-1] = _joined([result[-1], last])
-    return result
+def improved(due: Sequence[Segment]) -> Segment:
+    """What should stand in place of the segments that `due` gave."""
+    if len(due) == 1 and due[0].outgrown and due[0].removed * 2 <= len(due[0].ids):
+        return due[0].restructured()
+    return _joined(due)
 
 
 def _joined(parts: Sequence[Segment]) -> Segment:

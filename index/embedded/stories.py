@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from corpus.near_duplicates import SAME_STORY, bands, similarity
+from corpus.near_duplicates import bands, same_story
 
 MOST_CANDIDATES = 200
 """So many articles that share a band are compared: enough for an agency's most copied text."""
@@ -20,7 +20,7 @@ def find_story(connection: sqlite3.Connection, article: int, signature: bytes, o
         {
             story
             for story, other in _candidates(connection, article, signature)
-            if similarity(signature, other) >= SAME_STORY
+            if same_story(signature, other)
         }
     )
     if not found:

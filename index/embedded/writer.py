@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,14 @@ import structlog
 
 from corpus.article import Passage
 from corpus.errors import IndexMissing, StoreError
+from index.embedded.adopting import adopt
+from index.embedded.changes import remember_change
+from index.embedded.checksums import row_checksum
 from index.embedded.codec import pack_rows, pack_spans, pack_vector, unpack_rows, unpack_vector
-from index.embedded.connections import open_writing, translated
-from index.embedded.keyword_index import KeywordChanges, joined_terms
-from index.embedded.leases import delete_unused
+from index.embedded.connections import open_writing, transaction, translated
+from index.embedded.copying import read_indexed
+from index.embedded.keyword_changes import KeywordChanges, joined_terms
+from index.embedded.leases import delete_unread, delete_unused
 from index.embedded.location import Location
 from index.embedded.making import (
     check_model,
@@ -24,15 +28,16 @@ from index.embedded.making import (
     make_database,
     renew_checkpoint,
 )
-from index.embedded.rows import INSERT_ARTICLE, UPDATE_ARTICLE, article_values
-from index.embedded.schema import check_version, read_meta, write_meta
+from index.embedded.migrations import migrate
+from index.embedded.origins import read_givers, read_origins, read_versions, remember_files
+from index.embedded.rows import INSERT_ARTICLE, UPDATE_ARTICLE, article_values, rows_among
+from index.embedded.schema import check_version, read_number, write_meta
 from index.embedded.stories import find_story, remember_bands
 from index.embedding.embedder import PassageVectors
+from index.passage_texts import title_beside
 from index.store import Change, Indexed, Origin
 
 log = structlog.get_logger(__name__)
-
-KEYS_AT_ONCE = 500
 
 
 class EmbeddedWriter:
@@ -53,16 +58,18 @@ class EmbeddedWriter:
         """
         self._location = Location(data)
         self._location.create()
+        if not rebuild:
+            adopt(self._location, wait_seconds)
+            migrate(self._location, wait_seconds)
         self._lock = lock_folder(self._location, wait_seconds)
         self._identity = (embedder_key, dimension)
         self._dimension = dimension
         self._published = not rebuild
         self._loose: set[int] = set()
-        try:
+        with ExitStack() as undone:
+            undone.callback(self._lock.release)
             self._database, self._connection = self._open(rebuild=rebuild)
-        except BaseException:
-            self._lock.release()
-            raise
+            undone.pop_all()
 
     def publish(self) -> None:
         """Put the vectors' checkpoint on disk where that pays, and a rebuilt index into use."""
@@ -83,7 +90,7 @@ class EmbeddedWriter:
         finally:
             self._connection.close()
             if not self._published:
-                delete_unused(self._location, keep=self._used())
+                delete_unread(self._location, self._database)
             self._lock.release()
 
     def __enter__(self) -> EmbeddedWriter:
@@ -101,14 +108,14 @@ class EmbeddedWriter:
     def generation(self) -> int:
         """The number of the last change."""
         with translated(self._database):
-            return int(read_meta(self._connection, "generation") or 0)
+            return read_number(self._connection, "generation")
 
     def apply(self, change: Change) -> int:
         """Carry out one change as one transaction; return the new generation."""
         self._loose = set()
         self._keywords = KeywordChanges(self._connection)
         with self._transaction() as connection:
-            generation = int(read_meta(connection, "generation") or 0)
+            generation = read_number(connection, "generation")
             # Files that were only looked at again change nothing that a reader could see.
             if change.put or change.remove or not generation:
                 generation += 1
@@ -120,45 +127,45 @@ class EmbeddedWriter:
                 self._put(indexed, generation)
             self._keywords.finish()
             self._sweep()
-            self._remember(change.origins, change.forget)
+            remember_files(connection, change)
         return generation
 
     def known_vectors(self, keys: Iterable[str]) -> Mapping[str, PassageVectors]:
         """Vectors already stored under the hash of what was embedded."""
-        wanted = [bytes.fromhex(key) for key in keys]
-        found: dict[str, PassageVectors] = {}
+        statement = "SELECT key, passage, sentences FROM vectors WHERE key IN"
         with translated(self._database):
-            for first in range(0, len(wanted), KEYS_AT_ONCE):
-                part = wanted[first : first + KEYS_AT_ONCE]
-                marks = ", ".join("?" * len(part))
-                statement = f"""SELECT key, passage, sentences FROM vectors
-                    WHERE key IN ({marks})"""  # noqa: S608
-                for key, passage, sentences in self._connection.execute(statement, part):
-                    found[key.hex()] = PassageVectors(
-                        unpack_vector(passage), unpack_rows(sentences, self._dimension)
-                    )
-        return found
-
-    def origins(self) -> Mapping[str, Origin]:
-        """The files that the articles came from, by path."""
-        with translated(self._database):
-            articles: dict[str, list[str]] = {}
-            for path, article_id in self._connection.execute("SELECT * FROM origin_articles"):
-                articles.setdefault(path, []).append(article_id)
-            rows = self._connection.execute("SELECT path, size, modified, digest FROM origins")
+            rows = rows_among(self._connection, statement, map(bytes.fromhex, keys))
             return {
-                path: Origin(path, size, modified, digest, tuple(articles.get(path, ())))
-                for path, size, modified, digest in rows
+                key.hex(): PassageVectors(
+                    unpack_vector(passage), unpack_rows(sentences, self._dimension)
+                )
+                for key, passage, sentences in rows
             }
 
-    def versions(self) -> Mapping[str, str]:
-        """The fingerprint of every article, by id."""
+    def origins(self, below: Iterable[str] | None = None) -> Mapping[str, Origin]:
+        """The files that the articles came from, by path; those at or below some paths."""
         with translated(self._database):
-            return dict(self._connection.execute("SELECT id, fingerprint FROM articles"))
+            return read_origins(self._connection, below)
+
+    def givers(self, article_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The paths of the files that gave these articles, by article."""
+        with translated(self._database):
+            return read_givers(self._connection, article_ids)
+
+    def versions(self, article_ids: Iterable[str] | None = None) -> Mapping[str, str]:
+        """The fingerprint of every article, or of these, by id."""
+        with translated(self._database):
+            return read_versions(self._connection, article_ids)
+
+    def stored(self, article_ids: Sequence[str]) -> list[Indexed]:
+        """Articles as they were put, in the order asked for; those not there are left out."""
+        with translated(self._database):
+            return read_indexed(self._connection, article_ids, self._dimension)
 
     def _open(self, *, rebuild: bool) -> tuple[Path, sqlite3.Connection]:
         used = self._used()
-        delete_unused(self._location, keep=used)
+        if used is not None:
+            delete_unused(self._location, keep=used)
         if rebuild or used is None:
             database = self._location.next_database()
             before = 0 if used is None else last_generation(used)
@@ -166,14 +173,12 @@ class EmbeddedWriter:
             if not rebuild:
                 self._location.switch_to(database)
             return database, connection
-        connection = open_writing(used)
-        try:
+        with ExitStack() as undone:
+            connection = undone.enter_context(closing(open_writing(used)))
             with translated(used):
                 check_version(connection)
                 check_model(connection, self._identity[0])
-        except BaseException:
-            connection.close()
-            raise
+            undone.pop_all()
         return used, connection
 
     def _used(self) -> Path | None:
@@ -184,15 +189,8 @@ class EmbeddedWriter:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with translated(self._database):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with translated(self._database), transaction(self._connection):
+            yield self._connection
 
     def _remove(self, article_id: str, generation: int) -> None:
         row = self._connection.execute(
@@ -202,6 +200,7 @@ class EmbeddedWriter:
             self._remove_passages(row[0], generation)
             self._connection.execute("DELETE FROM bands WHERE article = ?", row)
             self._connection.execute("DELETE FROM articles WHERE number = ?", row)
+            remember_change(self._connection, article_id, generation, removed=True)
 
     def _remove_passages(self, article: int, generation: int) -> None:
         execute = self._connection.execute
@@ -226,9 +225,10 @@ class EmbeddedWriter:
             for key, vectors in zip(indexed.keys, indexed.vectors, strict=True)
         ]
         number = self._put_article(indexed, generation)
-        title = joined_terms(indexed.article.title)
+        article = indexed.article
         for ordinal, (passage, vector) in enumerate(zip(indexed.passages, vectors, strict=True)):
-            self._put_passage(number, ordinal, passage, vector, indexed.article.text, title)
+            title = joined_terms(title_beside(article.title, passage.start))
+            self._put_passage(number, ordinal, passage, vector, article.text, title)
 
     def _vector(self, key: str, vectors: PassageVectors) -> int:
         packed = bytes.fromhex(key)
@@ -237,9 +237,10 @@ class EmbeddedWriter:
         ).fetchone()
         if row is not None:
             return int(row[0])
+        values = (packed, pack_vector(vectors.passage), pack_rows(vectors.sentences))
         inserted = self._connection.execute(
-            "INSERT INTO vectors (key, passage, sentences) VALUES (?, ?, ?)",
-            (packed, pack_vector(vectors.passage), pack_rows(vectors.sentences)),
+            "INSERT INTO vectors (key, passage, sentences, checksum) VALUES (?, ?, ?, ?)",
+            (*values, row_checksum(values)),
         )
         return int(inserted.lastrowid or 0)
 
@@ -259,30 +260,18 @@ class EmbeddedWriter:
         else:
             number = int(self._connection.execute(INSERT_ARTICLE, values).lastrowid or 0)
         remember_bands(self._connection, number, indexed.signature)
+        remember_change(self._connection, article.id, generation, removed=False)
         return number
 
     def _put_passage(
         self, article: int, ordinal: int, passage: Passage, vector: int, text: str, title: str
     ) -> None:
+        spans = pack_spans(passage.sentences)
+        values = (article, ordinal, passage.start, passage.end, spans, vector)
         inserted = self._connection.execute(
-            'INSERT INTO passages (article, ordinal, start, "end", sentences, vector) '
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (article, ordinal, passage.start, passage.end, pack_spans(passage.sentences), vector),
+            'INSERT INTO passages (article, ordinal, start, "end", sentences, vector, checksum) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, row_checksum(values)),
         )
         body = joined_terms(text[passage.start : passage.end])
         self._keywords.add(int(inserted.lastrowid or 0), title, body)
-
-    def _remember(self, origins: Sequence[Origin], forget: Sequence[str]) -> None:
-        execute = self._connection.execute
-        for path in [*forget, *(origin.path for origin in origins)]:
-            execute("DELETE FROM origins WHERE path = ?", (path,))
-            execute("DELETE FROM origin_articles WHERE path = ?", (path,))
-        for origin in origins:
-            execute(
-                "INSERT INTO origins VALUES (?, ?, ?, ?)",
-                (origin.path, origin.size, origin.modified, origin.digest),
-            )
-            for article_id in origin.article_ids:
-                execute(
-                    "INSERT OR IGNORE INTO origin_articles VALUES (?, ?)", (origin.path, article_id)
-                )

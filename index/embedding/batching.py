@@ -32,7 +32,9 @@ class BatchingEmbedder:
     `in_one_pass` is for models whose vectors do not depend on what else is in a pass. An int8
     model scales its activations by the whole pass (cosines of .990 to .996 between a question
     alone and among others were measured), and an answer must not depend on who else is asking:
-    by default each distinct question of a batch goes through alone, once.
+    by default each distinct question of a batch goes through alone, once. At full precision a
+    pass of many is steady, but costs as much processor time a question as int8 does for one
+    alone (3.4 against 3.6 ms, `tests/benchmarks/question_batches.py`), and alone twice that.
 
     `observe_batch` is told the number of questions of every pass (for metrics); it is called in
     the worker's thread.

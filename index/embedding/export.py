@@ -27,13 +27,14 @@ def export_model(model: SentenceTransformer, target: Path) -> None:
     Raises RuntimeError, ValueError or OSError where the architecture cannot be exported.
     """
     full = target.with_name("full.onnx")
-    _export_full(model[0].auto_model, full)
+    export_full(model[0].auto_model, full)
     _quantise(full, target)
     full.unlink()
     model.tokenizer.backend_tokenizer.save(str(target.with_name("tokenizer.json")))
 
 
-def _export_full(transformer: Any, target: Path) -> None:
+def export_full(transformer: Any, target: Path) -> None:
+    """Write a transformer as fp32 ONNX: token ids and mask in, token embeddings out."""
     import torch
 
     class LastHiddenState(torch.nn.Module):

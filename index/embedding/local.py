@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from index.embedding.described_model import DescribedModel
 from index.embedding.embedder import PassageText, PassageVectors, Vectors
 from index.embedding.late_chunking import (
     Encoder,
@@ -22,35 +23,20 @@ from index.embedding.late_chunking import (
 from index.embedding.model_folder import Recipe
 
 
-class LocalEmbedder:
+class LocalEmbedder(DescribedModel):
     """Implements `Embedder`. Questions run on the thread that asks, passages on a pool."""
 
     def __init__(
         self, key: str, encoder: Encoder, tokens: Tokens, recipe: Recipe, threads: int
     ) -> None:
-        self._key = key
         self._encoder = encoder
         self._tokens = tokens
         self._recipe = recipe
         self._threads = max(threads, 1)
         self._pool: ThreadPoolExecutor | None = None
         self._pool_lock = threading.Lock()
-        self._dimension = int(self.embed_questions(["dimension"]).shape[1])
-
-    @property
-    def key(self) -> str:
-        """Name, revision and arithmetic."""
-        return self._key
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._dimension
-
-    @property
-    def window(self) -> int:
-        """The most tokens of one text that the model reads, special tokens included."""
-        return self._recipe.window
+        dimension = int(self.embed_questions(["dimension"]).shape[1])
+        super().__init__(key, dimension, recipe.window)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted."""
@@ -64,7 +50,7 @@ class LocalEmbedder:
             for row, tokens in zip(batch, encode_batch(self._encoder, batch), strict=True):
                 found[row.text] = pool_text([row], [tokens], self._recipe.pooling)
         if not rows:
-            return np.empty((0, self._dimension), np.float32)
+            return np.empty((0, self.dimension), np.float32)
         return np.stack([found[number] for number in range(len(questions))])
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:

@@ -45,6 +45,18 @@ def weights_digest(folder: ModelFolder, cache: Path) -> str:
     return digest
 
 
+def recorded_weights(cache: Path) -> list[Path]:
+    """The weights of every model that was used with this cache, the latest first."""
+    records = sorted(cache.glob("weights-*.json"), key=lambda path: -path.stat().st_mtime_ns)
+    found = []
+    for record in records:
+        try:
+            found.append(Path(str(json.loads(record.read_text("utf-8"))["stamp"][0])))
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            continue
+    return found
+
+
 def revision(weights: str, recipe: Recipe) -> str:
     """What tells two models apart: weights and recipe."""
     return hashlib.sha256(f"{weights}/{recipe.fingerprint()}".encode()).hexdigest()[:12]

@@ -8,37 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.embedding.described_model import DescribedModel
 from index.embedding.embedder import PassageText, PassageVectors, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-class StraightEmbedder:
+class StraightEmbedder(DescribedModel):
     """Implements `Embedder`. Sentences are encoded one by one, after their passage."""
 
     def __init__(self, key: str, model: SentenceTransformer, window: int) -> None:
-        self._key = key
         self._model = model
-        self._window = window
         # torch shares one pool of threads; two encodings at once only slow each other down.
         self._turn = threading.Lock()
-        self._dimension = int(self.embed_questions(["dimension"]).shape[1])
-
-    @property
-    def key(self) -> str:
-        """Name, revision and arithmetic."""
-        return self._key
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._dimension
-
-    @property
-    def window(self) -> int:
-        """The most tokens of one text that the model reads, special tokens included."""
-        return self._window
+        dimension = int(self.embed_questions(["dimension"]).shape[1])
+        super().__init__(key, dimension, window)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted."""
@@ -52,7 +37,7 @@ class StraightEmbedder:
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
         """Unit vectors of shape (number of questions, dimension)."""
         if not questions:
-            return np.empty((0, self._dimension), np.float32)
+            return np.empty((0, self.dimension), np.float32)
         with self._turn:
             found = self._model.encode_query(list(questions), normalize_embeddings=True)
         return np.asarray(found, np.float32)

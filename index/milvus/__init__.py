@@ -1,0 +1,1 @@
+"""The store on Milvus: several machines, several front ends, one collection."""
