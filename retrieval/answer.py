@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.article import Article, Span
+from retrieval.notes import Note
+
+MAX_CHARACTERS = 4000
+"""A question may have so many, where nothing else is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,18 +18,23 @@ class Turn:
     """One earlier exchange of a conversation, as far as a follow-up needs it.
 
     `standalone` is the question as it was understood. `names` are what its quotes were about
-    (speakers, titles' subjects), most important first.
+    (speakers, titles' subjects), most important first. `shown` are the texts that it showed:
+    those of its quotes, or the whole answer where only that is known.
     """
 
     question: str
     standalone: str
     answered: bool
     names: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asks. Dates are inclusive; `asked` is the day that "this week" is seen from."""
+    """What somebody asks. Dates are inclusive; `asked` is the day that "this week" is seen from.
+
+    A follow-up is not completed to more than `max_characters`.
+    """
 
     text: str
     asked: date
@@ -36,6 +45,7 @@ class Question:
     languages: frozenset[str] = frozenset()
     article_ids: frozenset[str] = frozenset()
     max_quotes: int = 3
+    max_characters: int = MAX_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,25 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeBy:
+    """The versions of everything that had a part in an answer.
+
+    `onrecord` is the program's version, `embedding_model` the name, revision and arithmetic of
+    the vectors, `reader` the name and checksum of the model that reads (None: none does),
+    `weights` the checksum of the packaged tables that rank and decide, `store` the kind of store
+    and the version of its layout. `writer` is the language model that connected the quotes, as its
+    server names it (None: the quotes stand alone).
+    """
+
+    onrecord: str
+    embedding_model: str | None
+    reader: str | None
+    weights: str
+    store: str
+    writer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What OnRecord replies. Not answered: no quotes, up to three `nearest` passages instead.
 
@@ -86,7 +115,8 @@ class Answer:
     generation: int
     took_ms: float
     stages: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    made_by: MadeBy | None = None
 
     @property
     def text(self) -> str:

@@ -23,6 +23,10 @@ class AnswerKind(StrEnum):
     OTHER = "other"
 
 
+WITH_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.NAME})
+"""The kinds that a name answers."""
+
+
 _MONTH = (
     r"jan(?:uary|\.)?|feb(?:ruary|\.)?|(?-i:March|Mar\.)|apr(?:il|\.)?|(?-i:May)|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?"
@@ -32,18 +36,23 @@ _MONTH = (
     r"|черв(?:ень|ня|ні)|лип(?:ень|ня|ні)|серп(?:ень|ня|ні)|верес(?:ень|ня|ні)"
     r"|жовт(?:ень|ня|ні)|листопад[аі]?|груд(?:ень|ня|ні)"
     r"|januar|februar|märz|mai|juni|juli|oktober|dezember"
+    r"|janvier|février|(?-i:mars)|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|(?-i:mayo)|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 )
 _NUMBER_WORD = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|third|quarter"
     r"|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч[аи]?|миллион\w{0,2}"
+    r"|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|hundert|tausend|millionen"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|vingt|cent|mille"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|veinte|cien|mil|millones"
     r"|дві|чотири|п'ять|шість|сім|вісім|дев'ять|тисяч[аі]?|мільйон\w{0,2}"
 )
 
 _TIME = re.compile(
     rf"\b(?:(?:{_MONTH})\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{{4}}\b)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\b(?:\s+\d{{4}}\b)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|-го)?\s+(?:de\s+)?(?:{_MONTH})\b(?:\s+\d{{4}}\b)?"
     r"|(?:1[0-9]|20)\d{2}s?\b|\d{1,2}[:.]\d{2}\b|\d{1,2}\s?[ap]\.?m\b\.?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|noon|midnight"
     r"|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресень[ея]|вчера|сегодня"
@@ -78,7 +87,9 @@ _NAME = re.compile(
 )
 _POLAR = re.compile(
     r"^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would"
-    r"|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't)\b|\bли\b|^\W*чи\b",
+    r"|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't)\b|\bли\b|^\W*чи\b"
+    r"|^\W*(?:ist|sind|hat|haben|wird|werden|kann|war(?:en)?|est-ce que)\b"
+    r"|-t-(?:il|elle|ils|elles)\b",
     re.IGNORECASE,
 )
 
@@ -86,7 +97,7 @@ _ASKED = (
     (
         AnswerKind.REASON,
         r"\b(?:why|what (?:is|was|were) the (?:reasons?|causes?)|how come"
-        r"|почему|зачем|чому|навіщо|warum|pourquoi)\b",
+        r"|почему|зачем|чому|навіщо|warum|weshalb|wieso|pourquoi|por qué)\b",
     ),
     (
         AnswerKind.QUANTITY,
@@ -95,25 +106,28 @@ _ASKED = (
         r"|height|size|magnitude|population|percentage|share|amount|distance"
         r"|age|rate|speed|area|temperature|death toll)|(?:what|which) "
         r"(?:percentage|percent|number|amount|share|proportion|fraction|age)"
-        r"|сколько|скільки|wie viele?|combien)\b",
+        r"|сколько|скільки|насколько|наскільки|как долго|як довго|как давно|(?:какова|какой|якої"
+        r"|яка) (?:длин|высот|стоимост|цен|температур|скорост|численност|довжин|висот|вартіст|цін"
+        r"|швидкіст|кількіст)\w*|wie (?:viele?|lange?|alt|hoch|weit|groß|tief|teuer|schwer|oft)"
+        r"|was kostete?n?|combien|cuánt[oa]s?)\b",
     ),
     (
         AnswerKind.TIME,
         r"\b(?:when|what (?:year|day|month|date|time|century|decade)|which "
         r"(?:year|day|month|date|century|decade)|since when|until when|когда|коли"
-        r"|wann|quand|в каком году|якого року)\b",
+        r"|wann|quand|cuándo|в каком году|якого року|у якому році|en qué año|en quelle année)\b",
     ),
     (
         AnswerKind.PLACE,
         r"\b(?:where|(?:what|which) (?:city|country|state|place|town|region|nation"
         r"|county|village|river|continent|location|airport|province)|где|куда|откуда"
-        r"|де|куди|звідки|wo|où)\b",
+        r"|де|куди|звідки|wo|wohin|woher|où|dónde|adónde)\b",
     ),
     (
         AnswerKind.PERSON,
         r"\b(?:who|whom|whose|(?:what|which) (?:person|man|woman|president|minister"
         r"|leader|actor|actress|singer|player|star|celebrity|author|scientist)"
-        r"|кто|кого|кому|кем|хто|кого|ким|wer|wen|qui)\b",
+        r"|кто|кого|кому|кем|хто|кого|ким|wer|wen|wem|qui|quién(?:es)?)\b",
     ),
     (
         AnswerKind.NAME,
@@ -121,30 +135,37 @@ _ASKED = (
         r"|movie|book|song|airline|bank|organi[sz]ation|party|group|agency|brand"
         r"|virus|disease|language|currency|university|school|title)|what (?:is|was"
         r"|were|are) (?:\w+\s){1,3}(?:called|named)|как(?:ой|ая|ие|ое)|який|яка|які"
-        r"|welche[rsn]?|quel(?:le)?s?)\b",
+        r"|welche[rsn]?|quel(?:le)?s?|cuál(?:es)?)\b",
     ),
 )
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 _ASKED_SPEECH = re.compile(
-    r"\b(?:what|how|что|що|was|que)\b.*?\b(?:say|said|says|think|thinks|claim(?:ed|s)?|respond(?:ed)?"
+    r"\b(?:what|how|что|що|was|que|qué|qu['’]a)\b.*?\b(?:say|said|says|tell|told|think|thinks|claim(?:ed|s)?|respond(?:ed)?"
     r"|react(?:ed)?|den(?:y|ied)|comment(?:ed)?|warn(?:ed)?|accuse[ds]?|promise[ds]?|сказал\w?"
-    r"|говор\w+|заявил\w?|думает|сказав|сказала|каже|заявив|sagte|sagen|dit)\b",
+    r"|говор\w+|заявил\w?|думает|сказав|сказала|каже|заявив|sagte|sagen|dit|dijo|dijeron)\b",
     re.IGNORECASE,
 )
 
 
 def answer_kind(question: str) -> AnswerKind:
     """The kind of answer a question asks for; the first question word decides."""
-    if _ASKED_SPEECH.search(question):
-        return AnswerKind.SPEECH
     found = [
         (match.start(), order, kind)
         for order, (kind, pattern) in enumerate(_ASKED_PATTERNS)
         if (match := pattern.search(question))
     ]
+    speech = _ASKED_SPEECH.search(question)
+    if speech and not (found and _is_closer(min(found), speech.start())):
+        return AnswerKind.SPEECH
     if found:
         return min(found)[2]
     return AnswerKind.POLAR if _POLAR.search(question) else AnswerKind.OTHER
+
+
+def _is_closer(found: tuple[int, int, AnswerKind], speech: int) -> bool:
+    """ "How many did Kyiv say it sent?" asks for a number, "What did the team say?" for words."""
+    start, _, kind = found
+    return start == speech and kind not in {AnswerKind.NAME, AnswerKind.REASON}
 
 
 def answers_of_kind(kind: AnswerKind, sentence: str) -> Iterator[Span]:
@@ -153,7 +174,7 @@ def answers_of_kind(kind: AnswerKind, sentence: str) -> Iterator[Span]:
         pattern = _QUANTITY
     elif kind is AnswerKind.TIME:
         pattern = _TIME
-    elif kind in {AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.NAME}:
+    elif kind in WITH_NAMES:
         pattern = _NAME
     elif kind is AnswerKind.REASON:
         pattern = _REASON
@@ -162,4 +183,10 @@ def answers_of_kind(kind: AnswerKind, sentence: str) -> Iterator[Span]:
     else:
         return
     for match in pattern.finditer(sentence):
-        yield Span(match.start(), match.end())
+        if pattern is not _NAME or not is_only_a_time(match.group()):
+            yield Span(match.start(), match.end())
+
+
+def is_only_a_time(words: str) -> bool:
+    """Whether words name a day, a month or a year, and nothing else: nobody, and no place."""
+    return _TIME.fullmatch(words.strip(" ,.")) is not None

@@ -5,28 +5,37 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.embedding.embedder import Embedder, Vectors
 from index.store import Filter, StoredPassage, StoreReader
+from retrieval.already_shown import shown_before, unheard, unseen
 from retrieval.answer import Answer, Question
 from retrieval.answer_kinds import answer_kind
+from retrieval.asked_speaker import asked_speaker, words_of
 from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
 from retrieval.confidence import ConfidenceModels, confidence
-from retrieval.conversation import standalone
+from retrieval.conversation import standalone, stands_alone
+from retrieval.event_times import event_time
 from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
-from retrieval.features import Asked
+from retrieval.features import Asked, Wording
 from retrieval.linear_model import probability
+from retrieval.notes import NOTHING_MORE
 from retrieval.progress import Progress, Unwatched
-from retrieval.question_terms import question_terms
-from retrieval.quotes import nearest_passages
+from retrieval.question_terms import QuestionTerms, question_terms
+from retrieval.quotes import ReadArticle, nearest_passages, read_article
 from retrieval.selection import Selection, select
-from retrieval.time_expressions import read_time
+from retrieval.similarity_scale import PACKAGED_SCALE, SimilarityScale
+from retrieval.stated_ages import asked_age, telling_age
+from retrieval.time_expressions import TimeReference, read_time, without_time
 from retrieval.timeliness import Timeliness
 from retrieval.units import unit_asked
+from retrieval.years_told import asked_years, telling_of
 
 NEAREST_SHOWN = 3
+HEARD = 60
+"""So many of the best sentences are looked at for who speaks in them, where that is asked."""
 
 
 @dataclass(slots=True)
@@ -54,11 +63,12 @@ class Stopwatch:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Everything that was found for a question, best first."""
+    """Everything that was found for a question, best first, without what is `shown` already."""
 
     asked: Asked
     passages: Sequence[RankedPassage]
     sentences: Sequence[RankedSentence]
+    shown: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -73,6 +83,7 @@ class Answerer:
         *,
         threshold: float,
         searches: Searches | None = None,
+        scale: SimilarityScale = PACKAGED_SCALE,
     ) -> None:
         self._store = store
         self._embedder = embedder
@@ -80,11 +91,23 @@ class Answerer:
         self._confidence_models = confidence_models
         self._threshold = threshold
         self._searches = searches or Searches()
+        self._scale = scale
 
     def answer(self, question: Question, progress: Progress | None = None) -> Answer:
-        """Quotes that answer, or none and the nearest passages. Cancelled may be raised."""
+        """Quotes that answer, or none and the nearest passages. Cancelled may be raised.
+
+        Where the conversation says nothing to a follow-up that may stand alone, it is asked alone.
+        """
         watch = Stopwatch()
         progress = progress or Unwatched()
+        answer = self._answer(question, watch, progress)
+        completed = answer.standalone_question != question.text
+        if answer.answered or not completed or not stands_alone(question.text):
+            return answer
+        alone = self._answer(replace(question, history=()), watch, progress)
+        return alone if alone.answered else replace(answer, took_ms=watch.total)
+
+    def _answer(self, question: Question, watch: Stopwatch, progress: Progress) -> Answer:
         ranked = self.rank(question, watch, progress)
         progress.check()
         with watch.stage("decide"):
@@ -92,9 +115,15 @@ class Answerer:
         with watch.stage("quote"):
             answered = certainty >= self._threshold and bool(ranked.sentences)
             selection = (
-                select(self._store, ranked.asked, ranked.sentences, question.max_quotes)
+                select(
+                    self._store,
+                    ranked.asked,
+                    ranked.sentences,
+                    question.max_quotes,
+                    ranked.shown,
+                )
                 if answered
-                else Selection()
+                else Selection(notes=(NOTHING_MORE,) if ranked.shown else ())
             )
             for quote in selection.quotes:
                 progress.quoted(quote)
@@ -121,14 +150,29 @@ class Answerer:
         progress.check()
         with watch.stage("read"):
             sentences = self._ranker.rank_sentences(asked, passages)
-        return Ranked(asked, passages, sentences)
+            speaker = asked_speaker(asked.text)
+            if speaker is not None:
+                sentences = words_of(speaker, sentences[:HEARD], self._read)
+            age = asked_age(asked.text)
+            if age is not None:
+                sentences = telling_age(age, sentences)
+            years = asked_years(asked.text, question.asked)
+            if years is not None:
+                sentences = telling_of(years, sentences)
+        shown = shown_before(question.text, question.history)
+        if shown:
+            passages, sentences = unseen(passages, shown), unheard(sentences, shown)
+        return Ranked(asked, passages, sentences, shown)
+
+    def _read(self, sentence: RankedSentence) -> ReadArticle:
+        return read_article(self._store, sentence)
 
     def candidates(
         self, question: Question, watch: Stopwatch, progress: Progress, k: int = PROPOSED_BY_EACH
     ) -> tuple[Asked, list[Candidate]]:
         """A question as it was understood, and the passages that the searches propose."""
         with watch.stage("understand"):
-            text = standalone(question.text, question.history)
+            text = standalone(question.text, question.history, longest=question.max_characters)
         with watch.stage("embed"):
             vector = self._embedder.embed_questions([text])[0]
         progress.check()
@@ -162,15 +206,31 @@ class Answerer:
 
     def _understand(self, question: Question, text: str, vector: Vectors) -> Asked:
         status = self._store.status()
+        terms = question_terms(text, self._store, status.passages)
+        named = read_time(text, question.asked)
         return Asked(
             text=text,
             vector=vector,
-            terms=question_terms(text, self._store, status.passages),
+            terms=terms,
             kind=answer_kind(text),
             unit=unit_asked(text),
-            time=Timeliness(question.asked, read_time(text, question.asked)),
+            time=Timeliness(
+                question.asked,
+                named or event_time(text, question.asked, self._store),
+            ),
             generation=status.generation,
+            scale=self._scale,
+            undated=_undated(text, terms, named),
         )
+
+
+def _undated(text: str, terms: QuestionTerms, named: TimeReference | None) -> Wording | None:
+    """The question without the time it names; None where it names none, or nothing else."""
+    if named is None:
+        return None
+    rest = without_time(text, named)
+    kept = terms.within(rest)
+    return Wording(rest, kept) if kept.terms else None
 
 
 def _filter_of(question: Question) -> Filter:

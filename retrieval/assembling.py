@@ -14,6 +14,7 @@ from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import load_linear_model
 from retrieval.reading import Reader, Readers
 from retrieval.reranking import Reranker
+from retrieval.similarity_scale import similarity_scale
 
 MODELS = Path(__file__).parent / "models"
 
@@ -48,4 +49,5 @@ def assemble(
         ),
         threshold=threshold,
         searches=searches,
+        scale=similarity_scale(embedder),
     )

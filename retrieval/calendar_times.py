@@ -102,10 +102,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], Reading], ...]:
         ("ago", rf"{count}\s+{unit}\s+(?:{alternatives(words['ago'])})", _ago),
         ("ago", rf"(?:{alternatives(words['ago_before'])})\s+{count}\s+{unit}", _ago),
         ("past", rf"(?:{alternatives(words['past'])})\s+{count}\s+{unit}", _past),
-        ("day", rf"{day}\s+(?:of\s+)?{month}\.?(?:,?\s+{year})?", _day),
+        ("day", rf"{day}\s+(?:(?:of|de)\s+)?{month}\.?(?:,?\s+(?:del?\s+)?{year})?", _day),
         ("day", rf"{month}\.?\s+(?:the\s+)?{day}(?![0-9])(?:,?\s+{year})?", _day),
         ("season", rf"(?:{which}\s+)?{season}(?:\s+(?:of\s+)?{year})?", _season),
-        ("month", rf"(?:{which}\s+|{part}[\s-]+)?{month}(?:\.?,?\s+(?:of\s+)?{year})?", _month),
+        (
+            "month",
+            rf"(?:{which}\s+|{part}[\s-]+)?{month}(?:\.?,?\s+(?:(?:of|del?)\s+)?{year})?",
+            _month,
+        ),
         ("weekday", rf"(?:{which}\s+)?{weekday}", _weekday),
         ("year", rf"(?:{quarter}|{half})(?:\s+of)?\s+{year}", _year),
         ("decade", r"(?P<decade>[12][0-9]{2}0)(?:['’]?s|er|-х|-ті)", _decade),
@@ -220,10 +224,11 @@ def _part_of(match: re.Match[str], since: date, until: date) -> tuple[date, date
     return (until - third, until) if named in words["late"] else (since + third, until - third)
 
 
-def _decade(match: re.Match[str], _asked: date, _year: int | None) -> tuple[date, date]:
-    """Ten years; "the 1700s" are a hundred, as are all that end in two noughts."""
+def _decade(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, date]:
+    """Ten years; "the 1700s" are a hundred, as are all centuries that are over."""
     first = int(match["decade"])
-    return date(first, 1, 1), date(first + (9 if first % 100 else 99), 12, 31)
+    is_century = first % 100 == 0 and first + 99 < asked.year
+    return date(first, 1, 1), date(first + (99 if is_century else 9), 12, 31)
 
 
 def _weekday(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, date]:

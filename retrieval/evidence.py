@@ -18,6 +18,7 @@ from retrieval.features import (
 from retrieval.linear_model import LinearModel
 from retrieval.reading import PassageReading, Readers
 from retrieval.reranking import Reranker, rerank
+from retrieval.standing_alone import says_something
 
 # The fused order is good enough that what answers is nearly always among these; every one costs
 # tokenising its sentences.
@@ -115,13 +116,28 @@ class EvidenceRanker:
         best = best[:PASSAGES_QUOTED]
         readings: list[PassageReading | None] = [None] * len(best)
         if asked.kind is not AnswerKind.POLAR:
-            readings = self._readers.read(asked.text, [one.candidate.passage for one in best])
-        models = self._sentence_models
-        model = models.reading if any(readings) else models.plain
+            passages = [one.candidate.passage for one in best]
+            questions = [asked.wording(passage.article).text for passage in passages]
+            readings = self._readers.read(questions, passages)
         sentences: list[RankedSentence] = []
         for passage, reading in zip(best, readings, strict=True):
+            model = self._model_for(asked, passage, reading, any_read=any(readings))
             sentences.extend(_score(model, asked, passage, reading))
         return sorted(sentences, key=lambda sentence: -sentence.log_odds)
+
+    def _model_for(
+        self,
+        asked: Asked,
+        passage: RankedPassage,
+        reading: PassageReading | None,
+        *,
+        any_read: bool,
+    ) -> LinearModel:
+        """For want of time a passage was only not read yet; one in another language never is."""
+        models = self._sentence_models
+        if reading is None and asked.is_foreign(passage.candidate.passage.article):
+            return models.plain
+        return models.reading if any_read else models.plain
 
 
 def _score(
@@ -129,6 +145,7 @@ def _score(
 ) -> list[RankedSentence]:
     features = sentence_features(asked, passage.candidate, passage.log_odds, reading)
     scores = model.log_odds(features)
+    texts = passage.candidate.passage.sentence_texts()
     return [
         RankedSentence(
             passage.candidate,
@@ -138,4 +155,5 @@ def _score(
             reading.answers[index] if reading else None,
         )
         for index, (score, row) in enumerate(zip(scores, features, strict=True))
+        if says_something(texts[index])
     ]

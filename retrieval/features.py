@@ -12,17 +12,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.article import Span
+from corpus.article import Article, Span
 from index.embedding.embedder import Vectors
-from retrieval.answer_kinds import AnswerKind, answers_of_kind
+from index.store import StoredPassage
+from retrieval.answer_fit import answer_fits, counted_found, negated, rest_found
+from retrieval.answer_kinds import WITH_NAMES, AnswerKind, answers_of_kind
 from retrieval.candidates import Candidate
 from retrieval.linear_model import Matrix
+from retrieval.question_language import is_foreign
 from retrieval.question_terms import QuestionTerms, term_set, term_sets
 from retrieval.reading import PassageReading
+from retrieval.similarity_scale import PACKAGED_SCALE, SimilarityScale
 from retrieval.timeliness import Timeliness
 from retrieval.units import REACH
 
-PASSAGE_FEATURES = (
+_OF_PASSAGE = (
     "meaning",
     "best_sentence_meaning",
     "keywords",
@@ -35,6 +39,7 @@ PASSAGE_FEATURES = (
     "suits_time",
     "opening",
 )
+PASSAGE_FEATURES = (*_OF_PASSAGE, "passages_of_article", "best_of_article")
 
 SENTENCE_FEATURES = (
     "meaning",
@@ -54,14 +59,36 @@ SENTENCE_FEATURES = (
     "asks",
     "reader",
     "reader_share",
+    "answer_fits",
+    "counted_found",
+    "rest_in_sentence",
+    "rest_around",
+    "negated",
 )
+
+OF_WORDS = frozenset(
+    {"keywords", "words_in_passage", "words_in_title", "words_in_best_sentence", "names_missing"}
+    | {"words_in_sentence", "words_around", "new_words", "counted_found"}
+    | {"rest_in_sentence", "rest_around"}
+)
+"""Features that compare words. Between two languages they say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the words of an article are compared with."""
+
+    text: str
+    terms: QuestionTerms
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything about the question that features compare with.
 
-    `generation` is the store's, read before the first search.
+    `undated` is the question without the time that it names: an article of that time need not
+    name it. `generation` is the store's, read before the first search. `scale` is what the
+    embedding model's cosines mean.
     """
 
     text: str
@@ -71,6 +98,18 @@ class Asked:
     unit: re.Pattern[str] | None
     time: Timeliness
     generation: int
+    scale: SimilarityScale = PACKAGED_SCALE
+    undated: Wording | None = None
+
+    def wording(self, article: Article) -> Wording:
+        """The question as an article is asked."""
+        if self.undated is not None and self.time.is_of_its_time(article.published):
+            return self.undated
+        return Wording(self.text, self.terms)
+
+    def is_foreign(self, article: Article) -> bool:
+        """Whether common words cannot be expected, and the model understands both languages."""
+        return self.scale.across_languages and is_foreign(self.text, article)
 
 
 def passage_features(asked: Asked, candidates: Sequence[Candidate]) -> Matrix:
@@ -82,7 +121,27 @@ def passage_features(asked: Asked, candidates: Sequence[Candidate]) -> Matrix:
         _passage_row(asked, candidate, lowest, best_keywords, best_fused)
         for candidate in candidates
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(PASSAGE_FEATURES))
+    own = np.array(rows, dtype=np.float64).reshape(len(rows), len(_OF_PASSAGE))
+    foreign = [asked.is_foreign(candidate.passage.article) for candidate in candidates]
+    own[np.ix_(foreign, _columns_of_words(_OF_PASSAGE))] = math.nan
+    return np.hstack(
+        [own, _support(candidates, own[:, _OF_PASSAGE.index("best_sentence_meaning")])]
+    )
+
+
+def _support(candidates: Sequence[Candidate], meaning: Matrix) -> Matrix:
+    """What the other candidates of the same article say for it; shape (candidates, 2).
+
+    How many there are (log of one more), and the best meaning among them, or the least of all
+    where there are none: an article about the matter is proposed more than once.
+    """
+    articles = [candidate.passage.article.id for candidate in candidates]
+    support = np.empty((len(articles), 2))
+    for place, article in enumerate(articles):
+        others = [i for i, other in enumerate(articles) if other == article and i != place]
+        best = max((meaning[i] for i in others), default=meaning.min())
+        support[place] = math.log1p(len(others)), best
+    return support
 
 
 def _passage_row(
@@ -93,17 +152,20 @@ def _passage_row(
     sentences = term_sets(passage.sentence_texts())
     words = frozenset().union(*sentences)
     title = term_set(article.title)
-    meaning = candidate.vector_score if candidate.vector_score is not None else lowest
-    of_sentences = passage.sentence_vectors @ asked.vector
+    cosine = candidate.vector_score if candidate.vector_score is not None else lowest
+    foreign = asked.is_foreign(article)
+    terms = asked.wording(article).terms
+    meaning = asked.scale.of(cosine, across=foreign)
+    of_sentences = asked.scale.of(passage.sentence_vectors @ asked.vector, across=foreign)
     return [
         meaning,
         float(of_sentences.max()) if of_sentences.size else meaning,
         (candidate.keyword_score or 0.0) / best_keywords,
         candidate.fused / best_fused,
-        asked.terms.share(words),
-        asked.terms.share(title),
-        max((asked.terms.share(present) for present in sentences), default=0.0),
-        asked.terms.names_missing(words | title),
+        terms.share(words),
+        terms.share(title),
+        max((terms.share(present) for present in sentences), default=0.0),
+        terms.names_missing(words | title),
         asked.time.freshness(article.published),
         asked.time.suits(article.published),
         1.0 / (1.0 + passage.ordinal),
@@ -119,7 +181,11 @@ def sentence_features(
     sets = term_sets(texts)
     title = term_set(passage.article.title)
     words = frozenset().union(*sets)
-    meaning = passage.sentence_vectors @ asked.vector
+    foreign = asked.is_foreign(passage.article)
+    wording = asked.wording(passage.article)
+    terms = wording.terms
+    meaning = asked.scale.of(passage.sentence_vectors @ asked.vector, across=foreign)
+    whole = candidate.vector_score
     shares = _shares(reading)
     rows = []
     for i, (text, present) in enumerate(zip(texts, sets, strict=True)):
@@ -127,23 +193,45 @@ def sentence_features(
         rows.append(
             [
                 float(meaning[i]),
-                candidate.vector_score if candidate.vector_score is not None else math.nan,
-                asked.terms.share(present),
-                asked.terms.share(around | title),
-                asked.terms.share(words),
-                asked.terms.share(title),
-                asked.terms.names_missing(words | title),
+                asked.scale.of(whole, across=foreign) if whole is not None else math.nan,
+                terms.share(present),
+                terms.share(around | title),
+                terms.share(words),
+                terms.share(title),
+                terms.names_missing(words | title),
                 passage_score,
                 *(_found(asked, text) if asked.kind in kinds else math.nan for kinds in _SORTS),
-                len(present.difference(asked.terms.terms)) / (len(present) + 1.0),
+                len(present.difference(terms.terms)) / (len(present) + 1.0),
                 math.log1p(len(text)),
                 1.0 if passage.ordinal == 0 and i == 0 else 0.0,
                 1.0 if text.rstrip("”\"»’' )").endswith(("?", "？", "؟")) else 0.0,
                 reading.log_odds[i] if reading else math.nan,
                 shares[i] if shares is not None else math.nan,
+                _fit(asked, passage, reading, i),
+                counted_found(wording.text, present),
+                rest_found(terms, present),
+                rest_found(terms, around | title),
+                negated(wording.text, terms, text),
             ]
         )
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(SENTENCE_FEATURES))
+    found = np.array(rows, dtype=np.float64).reshape(len(rows), len(SENTENCE_FEATURES))
+    if foreign:
+        found[:, _columns_of_words(SENTENCE_FEATURES)] = math.nan
+    return found
+
+
+def _columns_of_words(names: Sequence[str]) -> list[int]:
+    return [column for column, name in enumerate(names) if name in OF_WORDS]
+
+
+def _fit(asked: Asked, passage: StoredPassage, reading: PassageReading | None, index: int) -> float:
+    """Whether the reader's words in one sentence are of the kind asked for."""
+    answer = reading.answers[index] if reading else None
+    if answer is None:
+        return math.nan
+    sentence = Span(*passage.passage.sentences[index])
+    inside = Span(answer.start - sentence.start, answer.end - sentence.start)
+    return answer_fits(asked.kind, asked.unit, sentence.of(passage.article.text), inside)
 
 
 def _shares(reading: PassageReading | None) -> Matrix | None:
@@ -160,7 +248,7 @@ def _shares(reading: PassageReading | None) -> Matrix | None:
 # name is worth as evidence differs from what a word such as "because" is worth.
 _SORTS = (
     frozenset({AnswerKind.QUANTITY, AnswerKind.TIME}),
-    frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.NAME}),
+    WITH_NAMES,
     frozenset({AnswerKind.REASON, AnswerKind.SPEECH}),
 )
 

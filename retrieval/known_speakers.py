@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.article import Span
-from retrieval.mentions import Kind, Mention
+from retrieval.mentions import Kind, Mention, is_title
+from retrieval.opening_subjects import plain_subject
 from retrieval.parties import country_named
-from retrieval.sentence_tokens import Token, is_name_word, tokens_of, words
+from retrieval.sentence_tokens import is_name_word, tokens_of, words
 
 _CAPITALISED = re.compile(
     r"(?<!\w)[^\W\d_a-zа-яіїєґ][\w’'\-‑]*+"
@@ -20,8 +20,17 @@ _CAPITALISED = re.compile(
 _ROLE = re.compile(r",\s+((?:an?|the)\s+[^,.;\n\x00]{3,80})")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
+_OF_A_PLACE = re.compile(r"(?<!\w)(?:the|an?|in|at|from|near|into|across|around)\s$", re.IGNORECASE)
+"""What stands before the names of places and things, hardly before those of people."""
+
+_OWNER = re.compile(r"(?P<name>[^,;]{2,60}?)(?:[’']s|(?<=s)[’'])\s+\w")
+
 _ARTICLES = frozenset({"the", "a", "an"})
+_OWN = frozenset({"its", "their", "his", "her"})
 _HONORIFICS = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr"})
+
+OPENING_REACH = 120
+"""Characters of a sentence in which its subject is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,13 @@ class KnownSpeakers:
     def __init__(self, blanked: str) -> None:
         """`blanked` is the article with its quotations blanked out."""
         self._people: dict[str, list[tuple[int, str]]] = {}
+        self._persons: list[tuple[int, str]] = []
         self._bodies: list[tuple[int, str, frozenset[str]]] = []
         self._roles: dict[str, str] = {}
+        self._titled: dict[str, set[str]] = {}
+        self._bodies_of: dict[str, str] = {}
         self._gender: dict[str, str] = {}
-        self._recent: list[tuple[int, Named]] = []
+        self._recent: list[tuple[int, int, Named]] = []
         for match in _CAPITALISED.finditer(blanked):
             self._register(blanked, match)
 
@@ -57,9 +69,12 @@ class KnownSpeakers:
             return
         start = 0
         for place, token in enumerate(tokens[:-1]):
-            if token.lower in words("titles") or token.text.endswith(("’s", "'s")):
+            if is_title(tokens, place) or token.text.endswith(("’s", "'s")):
                 start = place + 1
         name = tokens[start:]
+        if start and is_name_word(name[-1]):
+            holder = _POSSESSIVE.sub("", name[-1].text)
+            self._titled.setdefault(tokens[start - 1].lower, set()).add(holder)
         if name[0].lower in {"of", "for"}:
             name = name[-2:] if len(name) > 3 else []
         while name and not is_name_word(name[0]):
@@ -71,9 +86,10 @@ class KnownSpeakers:
             full = _POSSESSIVE.sub("", full)
         last = full.split()[-1]
         self._people.setdefault(last, []).append((name[0].start, full))
-        role = blanked[match.start() : name[0].start].strip()
-        if role.lower() in words("not_names"):
-            role = ""
+        opening = next(place for place, token in enumerate(tokens) if is_name_word(token))
+        role = blanked[tokens[opening].start : name[0].start].strip()
+        if role or not _OF_A_PLACE.search(blanked, max(0, match.start() - 12), match.start()):
+            insort(self._persons, (name[0].start, full))
         following = _ROLE.match(blanked, name[-1].end)
         if following:
             role = f"{role} {following.group(1)}".strip()
@@ -131,41 +147,70 @@ class KnownSpeakers:
             body = self._fuller_body(" ".join(described), mention.span.start)
             if body is not None:
                 return Named(body, "organisation")
-            people = [name for name, role in self._roles.items() if head in role.lower().split()]
-            if len(people) == 1 and head in words("titles"):
+            called = [name for name, role in self._roles.items() if head in role.lower().split()]
+            people = [
+                name for name in called if not any(one.endswith(f" {name}") for one in called)
+            ]
+            if len(people) == 1 and self._alone_holds(people[0], head):
                 return Named(people[0], "person", self._roles[people[0]])
         return Named(mention.name, "description", mention.name)
 
-    def spoke(self, named: Named, index: int) -> None:
+    def _alone_holds(self, name: str, title: str) -> bool:
+        """Whether nobody else bears a title, "Pope Francis" beside "Pope John Paul II" included."""
+        return title in words("titles") and self._titled.get(title, set()) <= {
+            name.rsplit(maxsplit=1)[-1]
+        }
+
+    def spoke(self, named: Named, index: int, sentence: Span) -> None:
         """Sentence `index` was attributed to this speaker."""
-        self._recent.append((index, named))
+        self._heard(named, index, sentence)
 
     def opened(self, blanked: str, sentence: Span, index: int) -> None:
-        """A sentence that nobody speaks: the name it opens with may be a later pronoun's."""
-        tokens = tokens_of(blanked, Span(sentence.start, min(sentence.end, sentence.start + 80)))
-        place = 0
-        while place < len(tokens) and tokens[place].lower in {"but", "and", "yet", "the", "so"}:
-            place += 1
-        end = place
-        while end < len(tokens) and is_name_word(tokens[end]):
-            end += 1
-        if end == place or end >= len(tokens) or not _goes_on_plainly(tokens[end]):
-            return
-        if tokens[end - 1].text.endswith(("’s", "'s")):
-            return
-        span = Span(tokens[place].start, tokens[end - 1].end)
-        kind = _kind_of(span.of(blanked))
-        name = self.named(Mention(span.of(blanked), span, kind))
+        """A sentence that nobody speaks: whom it is about may be a later pronoun's."""
+        near = Span(sentence.start, min(sentence.end, sentence.start + OPENING_REACH))
+        subject = plain_subject(blanked, tokens_of(blanked, near))
+        name = None if subject is None else self.named(subject)
         if name is not None and name.kind != "unknown":
-            self._recent.append((index, name))
+            self._heard(name, index, sentence)
 
-    def behind_pronoun(self, pronoun: str, index: int, reach: int) -> Named | None:
-        """The speaker last heard who fits the pronoun, within `reach` sentences; None in doubt."""
+    def _heard(self, named: Named, index: int, sentence: Span) -> None:
+        self._recent.append((index, sentence.end, named))
+
+    def body_of(self, named: Named, index: int, reach: int, position: int) -> str:
+        """Whom a speaker's role says that the speaker speaks for ("its chairman"), or ""."""
+        if named.kind == "person" and named.role and named.name not in self._bodies_of:
+            self._bodies_of[named.name] = self._owner(named, index - reach, position)
+        return self._bodies_of.get(named.name, "")
+
+    def _owner(self, named: Named, first: int, position: int) -> str:
+        opening, _, office = named.role.partition(" ")
+        if not words("of_their_own").isdisjoint(office.lower().split()):
+            return ""
+        owner = _OWNER.match(named.role)
+        if owner is not None:
+            plain = owner["name"].removeprefix("the ").removeprefix("The ")
+            body = self._fuller_body(plain, position) or self._full_name(plain, position)
+            return body or owner["name"]
+        if opening.lower() not in _OWN:
+            return ""
+        for place, _, one in reversed(self._recent):
+            # "Its" owner may look like a person ("Orla Hydro"), but is none of known gender.
+            fits = _PERSON if opening.lower() in {"his", "her"} else _BODY | _PERSON
+            gendered = fits is not _PERSON and one.name in self._gender
+            if place >= first and one.kind in fits and one.name != named.name and not gendered:
+                return one.name
+        return ""
+
+    def behind_pronoun(self, pronoun: str, index: int, reach: int, position: int) -> Named | None:
+        """The speaker last heard who fits the pronoun at `position`; None in doubt.
+
+        Within `reach` sentences, and where nobody else whom it fits was named since.
+        """
         wanted = _PRONOUNS.get(pronoun.lower())
         if wanted is None:
             return None
         kinds, gender = wanted
-        for place, named in reversed(self._recent):
+        for place, end, named in reversed(self._recent):
             if index - place > reach:
                 return None
             if named.kind not in kinds:
@@ -175,15 +220,26 @@ class KnownSpeakers:
                 continue
             if pronoun.lower() == "they" and not named.name.lower().endswith(("s", "police")):
                 continue
+            if gender and " and " in named.name:
+                continue
+            if gender and self._names_another(named.name, gender, Span(end, position)):
+                return None
             if gender:
                 self._gender.setdefault(named.name, gender)
             return named
         return None
 
-
-def _goes_on_plainly(token: Token) -> bool:
-    """A lower-case word after a name: it is the subject, no list, heading or credit."""
-    return token.text[0].islower() and token.lower not in {"and", "of", "or"}
+    def _names_another(self, name: str, gender: str, between: Span) -> bool:
+        """Whether a stretch of the text has the full name of somebody else of that gender."""
+        own = name.rsplit(maxsplit=1)[-1]
+        first = bisect_left(self._persons, (between.start, ""))
+        last = bisect_left(self._persons, (between.end, ""))
+        return any(
+            self._gender.get(full, gender) == gender
+            and full.rsplit(maxsplit=1)[-1] != own
+            and country_named(full) is None
+            for _, full in self._persons[first:last]
+        )
 
 
 _PERSON: frozenset[Kind] = frozenset({"person"})
@@ -198,13 +254,3 @@ _PRONOUNS: dict[str, tuple[frozenset[Kind], str]] = {
     "она": (_PERSON, "female"),
     "вона": (_PERSON, "female"),
 }
-
-
-@cache
-def _kind_of(name: str) -> Kind:
-    parts = [word.lower() for word in name.split()]
-    if words("organisations").intersection(parts) or country_named(name) is not None:
-        return "organisation"
-    if parts[-1].endswith("s") and country_named(parts[-1]) is not None:  # a people
-        return "organisation"
-    return "person" if 2 <= len(name.split()) <= 3 else "unknown"

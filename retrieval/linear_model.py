@@ -14,6 +14,8 @@ from corpus.errors import ModelError
 
 Matrix = NDArray[np.float64]
 
+COLUMNS = ("mean", "deviation", "weight")
+
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
@@ -78,7 +80,9 @@ def load_linear_model(path: Path, expected: Sequence[str]) -> LinearModel:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        table = {row["feature"]: row for row in content["features"]}
+        table = {
+            row["feature"]: [float(row[field]) for field in COLUMNS] for row in content["features"]
+        }
         bias = float(content["bias"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
@@ -90,10 +94,13 @@ def load_linear_model(path: Path, expected: Sequence[str]) -> LinearModel:
             " train them again with python -m retrieval.training"
         )
 
-    def column(field: str) -> Matrix:
-        return np.array([float(table[name][field]) for name in expected])
-
-    return LinearModel(tuple(expected), column("mean"), column("deviation"), column("weight"), bias)
+    means, deviations, weights = np.array([table[name] for name in expected]).T
+    if not (np.isfinite([*means, *deviations, *weights, bias]).all() and (deviations > 0).all()):
+        raise ModelError(
+            f"the weights {path.name} are no finite numbers with deviations above 0:"
+            " install onrecord again"
+        )
+    return LinearModel(tuple(expected), means, deviations, weights, bias)
 
 
 def probability(log_odds: float) -> float:

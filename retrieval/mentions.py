@@ -23,6 +23,7 @@ _DETERMINERS = frozenset(
 _OWN = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 _PLACED = frozenset({"in", "at", "from", "with"})
+_PERSONAL_ENDINGS = ("ist", "ian", "man", "woman", "person", "lor")
 _KEEPS_TITLE = frozenset({"pope", "king", "queen", "prince", "princess", "lady"})
 
 
@@ -64,7 +65,7 @@ def mention_before(
             return replace(outer[0], role=f"{outer[0].role} {place}".strip()), outer[1]
         if not _opens_clause(before):
             return None
-    mention = _mention(text, tokens[start : last + 1])
+    mention = mention_of(text, tokens[start : last + 1])
     return None if mention is None else (mention, start)
 
 
@@ -99,7 +100,11 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
     start = last
     while start > 0 and last - start < LONGEST_PHRASE:
         before = tokens[start - 1]
-        if before.text in {"&", "’s", "'s"} or (before.is_word and is_name_word(before)):
+        if (
+            before.text in {"&", "’s", "'s"}
+            or (before.is_word and is_name_word(before))
+            or closes_possessive(tokens, start - 1)
+        ):
             start -= 1
         elif before.lower in _DETERMINERS:
             start -= 1
@@ -110,6 +115,25 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
         else:
             break
     return start
+
+
+def closes_possessive(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the mark at `place` makes a plural a possessive: "the miners' union"."""
+    return (
+        place > 0
+        and tokens[place].text in {"’", "'"}
+        and tokens[place - 1].lower.endswith("s")
+        and tokens[place - 1].end == tokens[place].start
+    )
+
+
+def is_title(phrase: Sequence[Token], place: int) -> bool:
+    """Whether a word says what the person named after it is: "President", "Striker".
+
+    A calling may also be a family name, so that two names must follow it.
+    """
+    word = phrase[place].lower
+    return word in words("titles") or (word in words("callings") and place + 2 < len(phrase))
 
 
 def _can_head(token: Token) -> bool:
@@ -141,16 +165,25 @@ def _modifies(token: Token) -> bool:
 
 
 def _modifies_within(tokens: Sequence[Token], start: int, last: int) -> bool:
-    """Before a name only words of office count: "top aide X", not "things X"."""
+    """Before a name only words of office count: "board chair X", not "things X"."""
     if not tokens[start - 1].is_word or not _modifies(tokens[start - 1]):
         return False
     if not is_name_word(tokens[last]):
         return True
     word = tokens[start - 1].lower
-    return word in words("speakers") or word in words("titles")
+    known = any(word in words(kind) for kind in ("speakers", "titles", "organisations"))
+    if known or word.endswith(_PERSONAL_ENDINGS):
+        return True
+    # "foreign secretary X": what stands before an office says which one.
+    return (
+        tokens[start].lower in words("titles")
+        and start < last
+        and all(map(is_name_word, tokens[start + 1 : last]))
+        and not _opens_clause(tokens[start - 1])
+    )
 
 
-def _mention(text: str, phrase: Sequence[Token]) -> Mention | None:
+def mention_of(text: str, phrase: Sequence[Token]) -> Mention | None:
     """Part a phrase into name and role, and tell what kind of speaker it is."""
     determiner = phrase[0].lower if phrase[0].lower in _DETERMINERS else ""
     body = phrase[1:] if determiner else phrase
@@ -163,11 +196,18 @@ def _mention(text: str, phrase: Sequence[Token]) -> Mention | None:
         span = Span(first.start, head.end)
         return Mention(span.of(text), span, "description", span.of(text))
     name = body if head.lower in words("organisations") else _without_titles(body)
+    if name[0].lower == "and":
+        return None
     span = Span(name[0].start, head.end)
     role = text[body[0].start : name[0].start].strip()
-    return Mention(
-        span.of(text), span, _kind(name, bool(role) and name is not body, determiner), role
-    )
+    titled = bool(role) and name is not body and (determiner != "the" or _is_personal(role))
+    return Mention(span.of(text), span, _kind(name, titled, determiner), role)
+
+
+def _is_personal(role: str) -> bool:
+    """ "the geologist Anna Berg", not "the retailer Marks & Moor"."""
+    last = role.rsplit(maxsplit=1)[-1].lower()
+    return last in words("titles") or last.endswith(_PERSONAL_ENDINGS)
 
 
 def _without_titles(body: Sequence[Token]) -> Sequence[Token]:
@@ -180,7 +220,8 @@ def _without_titles(body: Sequence[Token]) -> Sequence[Token]:
         lower = body[place].lower
         if lower in _KEEPS_TITLE:
             return body[place:]
-        if lower in words("titles") or not (is_name_word(body[place]) or lower in words("joining")):
+        named = is_name_word(body[place]) or lower in words("joining")
+        if is_title(body, place) or not named:
             name = body[place + 1 :]
             if name[0].lower not in {"of", "for"}:
                 return name
@@ -189,7 +230,7 @@ def _without_titles(body: Sequence[Token]) -> Sequence[Token]:
 
 
 def _kind(name: Sequence[Token], titled: bool, determiner: str) -> Kind:
-    if titled and determiner not in {"the"}:
+    if titled:
         return "person"
     whole = " ".join(token.text for token in name)
     if (
@@ -227,12 +268,13 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
         elif lower in words("joining") and end > start and end + 1 < len(tokens):
             if lower in {"of", "for"} and _is_person_name(tokens[start:end]):
                 break
-            if not is_name_word(tokens[end + 1]) and tokens[end + 1].lower != "the":
+            following = tokens[end + 1]
+            if lower != "the" and not is_name_word(following) and following.lower != "the":
                 break
         elif not (end == start and lower in _DETERMINERS):
             if named or not token.is_word or not _modifies(token):
                 break
-            if lower in words("speakers") or lower in words("documents"):
+            if any(lower in words(kind) for kind in ("speakers", "documents", "titles")):
                 last_head = end + 1
         end += 1
     if last_head == start or is_possessive(tokens[last_head - 1]):
@@ -240,5 +282,5 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
     head = tokens[last_head - 1].lower
     if head in words("documents") and not any(map(is_name_word, tokens[start:last_head])):
         return None
-    mention = _mention(text, tokens[start:last_head])
+    mention = mention_of(text, tokens[start:last_head])
     return None if mention is None else (mention, last_head)

@@ -91,3 +91,18 @@ def country_named(name: str) -> str | None:
     if known is not None or " " in plain:
         return known
     return next(iter(countries_in(name)), None)
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    return {
+        name.casefold(): country
+        for country, known in word_lists("countries").items()
+        for name in (country, *known.get("also", ()))
+    }
+
+
+def country_called(name: str) -> str | None:
+    """The state that exactly this is a name of ("the US"); its capital and people are others."""
+    plain = _POSSESSIVE.sub("", name.strip()).casefold().removeprefix("the ")
+    return _own_names().get(plain)

@@ -1,8 +1,9 @@
 """Proof of quotes: every quote of an answer held against the stored article.
 
-Takes an answer as any face gives it as JSON, or one that a reader pasted: only `quotes` (and
-`nearest`) are looked at, with what each says of itself: `text`, `start`, `end` and its article's
-`id` and `content_hash`.
+Takes an answer as any face gives it as JSON, or one that a reader pasted. Of each quote that it
+claims all is looked at that the article can tell: `text`, `start`, `end`, what stands around it,
+who speaks, and its article with `id`, `content_hash`, title, outlet, date and address. Where the
+answer shows its quotes in a text, those must be the same.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from corpus.article import Article
 from index.store import StoreReader
+from retrieval.claimed_quotes import claimed_quotes
+from retrieval.shown_quotes import faults, shown_texts
+from retrieval.told_of_quotes import altered, is_cut, other_article
 
 SHOWN_AROUND = 20
 
@@ -28,11 +32,16 @@ class Verdict(Enum):
     OTHER_VERSION = "other version"
     ARTICLE_GONE = "article gone"
     MALFORMED = "malformed"
+    ALTERED = "altered"
+    CUT = "cut"
 
     @property
     def holds(self) -> bool:
-        """Whether the quote stands, word for word, at its place in that version."""
-        return self is Verdict.PROVEN
+        """Whether the quote stands, word for word, at its place in that version.
+
+        Words cut out of a sentence do; what is told of them says that they are cut.
+        """
+        return self in {Verdict.PROVEN, Verdict.CUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +57,24 @@ class Finding:
     detail: str
 
 
-def prove(answer: Mapping[str, Any], store: StoreReader) -> list[Finding]:
+def prove(answer: object, store: StoreReader) -> list[Finding]:
     """Verify each quote of an answer; what cannot be verified is a finding too, never an error.
 
-    Whatever is in `answer` is taken as untrusted.
+    A text that shows its quotes otherwise is one finding more for each. Whatever is in `answer` is
+    taken as untrusted.
     """
-    findings: list[Finding] = []
-    for field in ("quotes", "nearest"):
-        quotes = answer.get(field, [])
-        if not isinstance(quotes, list):
-            findings.append(_malformed(field, None, "is no list of quotes"))
-            continue
-        for number, quote in enumerate(quotes):
-            findings.append(_prove_quote(f"{field}[{number}]", quote, store))
-    return findings
+    quotes = [_prove_quote(claim.place, claim.quote, store) for claim in claimed_quotes(answer)]
+    shown = [
+        Finding(text.place, None, Verdict.ALTERED, fault)
+        for text in shown_texts(answer)
+        for fault in faults(text)
+    ]
+    return [*quotes, *shown]
 
 
 def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
     if not isinstance(quote, Mapping):
-        return _malformed(place, None, "is no object")
+        return _malformed(place, None, "is no quote with text, start, end and article")
     source = quote.get("article")
     identity = source.get("id") if isinstance(source, Mapping) else None
     if not isinstance(source, Mapping) or not _is_identity(identity):
@@ -83,11 +91,31 @@ def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
     if article is None:
         return Finding(place, identity, Verdict.ARTICLE_GONE, "the store holds no such article")
     verdict, detail = _compare(text, start, end, source.get("content_hash"), article)
-    if verdict is Verdict.PROVEN:
-        outside = _highlight_outside(quote.get("highlight"), start, end)
-        if outside:
-            return _malformed(place, identity, outside)
+    if verdict is not Verdict.PROVEN:
+        return Finding(place, identity, verdict, detail)
+    outside = _highlight_outside(quote.get("highlight"), start, end)
+    if outside:
+        return _malformed(place, identity, outside)
+    other = altered(quote, start, end, article) or _other_copy(quote.get("copies"), store)
+    if other:
+        return Finding(place, identity, Verdict.ALTERED, other)
+    if is_cut(start, end, article, store):
+        whole = f"{detail}, but begins or ends inside a sentence: read it where it stands"
+        return Finding(place, identity, Verdict.CUT, whole)
     return Finding(place, identity, verdict, detail)
+
+
+def _other_copy(copies: object, store: StoreReader) -> str | None:
+    """A fault of the articles that are said to carry the same story."""
+    for copy in copies if isinstance(copies, list) else ():
+        identity = copy.get("id") if isinstance(copy, Mapping) else None
+        article = store.article(identity) if _is_identity(identity) else None
+        if article is None:
+            return f"names a copy that the store does not hold: {str(identity)[:60]!r}"
+        other = next(other_article(copy, article), None)
+        if other:
+            return f"names a copy that {other}"
+    return None
 
 
 def _malformed(place: str, article_id: str | None, fault: str) -> Finding:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from index.keywords import terms
 from index.store import StoreReader
+from retrieval.base_forms import base_terms
 
 # Words that ask rather than say. They may be rare in news, yet no passage answers for having them.
 _ASKING = (
@@ -50,10 +51,30 @@ class QuestionTerms:
             return 0.0
         return len(self.names - present) / len(self.names)
 
+    def within(self, text: str) -> QuestionTerms:
+        """Those that `text`, a part of the question, holds, weighted among themselves."""
+        present = term_set(text)
+        kept = [
+            (term, weight)
+            for term, weight in zip(self.terms, self.weights, strict=True)
+            if term in present
+        ]
+        total = sum(weight for _, weight in kept) or 1.0
+        return QuestionTerms(
+            tuple(term for term, _ in kept),
+            tuple(weight / total for _, weight in kept),
+            self.names & present,
+        )
+
 
 @lru_cache(maxsize=1)
 def _asking_terms() -> frozenset[str]:
-    return frozenset(term for word in _ASKING.split() for term in terms(word))
+    return frozenset(base_terms(_ASKING))
+
+
+def content_terms(question: str) -> frozenset[str]:
+    """The distinct terms of a question but those that ask rather than say."""
+    return term_set(question) - _asking_terms()
 
 
 def question_terms(question: str, store: StoreReader, passages: int) -> QuestionTerms:
@@ -63,8 +84,9 @@ def question_terms(question: str, store: StoreReader, passages: int) -> Question
     +1 inside the logarithm that keeps it positive.
     """
     asking = _asking_terms()
-    distinct = tuple(term for term in dict.fromkeys(terms(question)) if term not in asking)
-    shares = store.term_shares(distinct) if distinct else []
+    forms = dict(zip(base_terms(question), terms(question), strict=True))
+    distinct = tuple(term for term in forms if term not in asking)
+    shares = store.term_shares([forms[term] for term in distinct]) if distinct else []
     raw = [_rarity(share * passages, passages) for share in shares]
     total = sum(raw) or 1.0
     return QuestionTerms(distinct, tuple(value / total for value in raw), _names(question, asking))
@@ -80,14 +102,14 @@ def _names(question: str, asking: frozenset[str]) -> frozenset[str]:
         starts_sentence = not question[: match.start()].strip()
         if starts_sentence and not match.group()[0].isdigit():
             continue
-        found.update(terms(match.group()))
+        found.update(base_terms(match.group()))
     return frozenset(found.difference(asking))
 
 
 @lru_cache(maxsize=4096)
 def term_set(text: str) -> frozenset[str]:
-    """The distinct terms of a text; remembered, because popular passages come up again."""
-    return frozenset(terms(text))
+    """The distinct base terms of a text; remembered: popular passages come up again."""
+    return frozenset(base_terms(text))
 
 
 def term_sets(texts: Sequence[str]) -> list[frozenset[str]]:

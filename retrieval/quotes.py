@@ -11,12 +11,16 @@ import numpy as np
 from corpus.article import Article, Span
 from index.store import StoredPassage, StoreReader
 from retrieval.answer import Quote
-from retrieval.answer_kinds import AnswerKind
+from retrieval.answer_kinds import WITH_NAMES, AnswerKind, is_only_a_time
 from retrieval.evidence import RankedPassage, RankedSentence
 from retrieval.features import Asked, answering_words
 from retrieval.linear_model import sigmoid
 from retrieval.speakers import Attribution, attribute
 from retrieval.standing_alone import self_contained_start
+from retrieval.turn_names import is_stop_word
+
+JOINS = frozenset("’'.,-‑")
+"""Marks that hold a word or a figure together where they stand between letters or digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,41 @@ def _overlap(first: Span, second: Span) -> bool:
 
 def highlight(asked: Asked, sentence: RankedSentence, text: str) -> Span | None:
     """The answering words: what the reader found, else the first of the kind asked for."""
-    if sentence.answer is not None:
-        return sentence.answer
+    answer = sentence.answer
+    if answer is not None:
+        words = answer.of(text)
+        is_none = asked.kind in WITH_NAMES and is_only_a_time(words)
+        says_nothing = not any(map(str.isalnum, words))
+        return None if is_none or says_nothing else whole_words(answer, sentence.span, text)
     if asked.kind in {AnswerKind.SPEECH, AnswerKind.REASON}:
         return None
-    found = next(answering_words(asked, sentence.span.of(text)), None)
-    if found is None:
-        return None
-    return Span(sentence.span.start + found.start, sentence.span.start + found.end)
+    said = sentence.span.of(text)
+    for found in answering_words(asked, said):
+        if not all(is_stop_word(word) for word in found.of(said).split()):
+            return Span(sentence.span.start + found.start, sentence.span.start + found.end)
+    return None
+
+
+def whole_words(answer: Span, sentence: Span, text: str) -> Span:
+    """The answer without a word or a figure cut in two: "160" of "1,160" is no answer."""
+    start, end = answer
+    while start > sentence.start and _within_word(text, start):
+        start -= 1
+    while end < sentence.end and _within_word(text, end):
+        end += 1
+    if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
+        end += 1
+    return Span(start, min(end, sentence.end))
+
+
+def _within_word(text: str, place: int) -> bool:
+    """Whether a word or a figure goes on across `place`: "1,1|60", "twenty-|five", "don|'t"."""
+    before, after = text[place - 1 : place], text[place : place + 1]
+    if before.isalnum() and after.isalnum():
+        return True
+    if before.isalnum() and after in JOINS:
+        return text[place + 1 : place + 2].isalnum()
+    return before in JOINS and after.isalnum() and text[place - 2 : place - 1].isalnum()
 
 
 def nearest_passages(ranked: Sequence[RankedPassage], count: int) -> tuple[Quote, ...]:

@@ -38,6 +38,7 @@ NOTHING = -30.0
 """The score of what holds no words to read; below any that the model gives."""
 
 TOKENIZER = "tokenizer.json"
+FACTS = "reader.json"
 PACKAGED_READER = Path(__file__).parent / "models" / "reader"
 
 
@@ -51,8 +52,8 @@ class SentenceReading:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Window:
-    """Log-odds against "not in this passage" of starting and ending at each piece."""
+class Window:
+    """A stretch of a passage: log-odds against "not here" of starting and ending at a piece."""
 
     pieces: Pieces
     starts: Logits
@@ -71,14 +72,14 @@ class Reading:
     end: int
     score: float
     answerable: float
-    _windows: tuple[_Window, ...] = ()
+    _windows: tuple[Window, ...] = ()
 
     def sentences(self, spans: Sequence[tuple[int, int]]) -> list[SentenceReading]:
         """The best answer inside each of `spans`, which are code points of the passage.
 
         A span without words scores `NOTHING`, and its answer is the span itself.
         """
-        return [_best(self._windows, start, end) for start, end in spans]
+        return [best_answer(self._windows, start, end) for start, end in spans]
 
     def sentence_scores(self, spans: Sequence[tuple[int, int]]) -> list[float]:
         """Log-odds against none of the best answer inside each of `spans`."""
@@ -105,7 +106,7 @@ class PassageReader:
             expected = {name: str(facts["sha256"][name]) for name in ("reader.onnx", TOKENIZER)}
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
-                f"{folder / 'reader.json'} lacks or garbles {error}: install the reader again"
+                f"{folder / FACTS} lacks or garbles {error}: install the reader again"
             ) from None
         for name, checksum in expected.items():
             _verify(folder / name, checksum)
@@ -115,6 +116,11 @@ class PassageReader:
         self._session: Any = None
         self._tokenizer: ReaderTokenizer | None = None
         self._pool: ThreadPoolExecutor | None = None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """English: what it was trained on."""
+        return frozenset({"en"})
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Read every passage for the question: one reading for each, in order.
@@ -132,12 +138,12 @@ class PassageReader:
             if len(window)
         ]
 
-        def run(part: tuple[int, Pieces]) -> _Window:
+        def run(part: tuple[int, Pieces]) -> Window:
             return self._run(tokenizer, asked, part[1])
 
         pool = self._pool if len(parts) > 1 else None
         results = list(pool.map(run, parts) if pool is not None else map(run, parts))
-        found: list[list[_Window]] = [[] for _ in passages]
+        found: list[list[Window]] = [[] for _ in passages]
         for (i, _), window in zip(parts, results, strict=True):
             found[i].append(window)
         return [
@@ -145,12 +151,12 @@ class PassageReader:
             for passage, seen in zip(passages, found, strict=True)
         ]
 
-    def _reading(self, passage: str, seen: tuple[_Window, ...]) -> Reading:
-        best = _best(seen, 0, len(passage))
+    def _reading(self, passage: str, seen: tuple[Window, ...]) -> Reading:
+        best = best_answer(seen, 0, len(passage))
         answerable = _sigmoid(self._scale * best.score + self._bias)
         return Reading(best.start, best.end, best.score, answerable, seen)
 
-    def _run(self, tokenizer: ReaderTokenizer, asked: Pieces, window: Pieces) -> _Window:
+    def _run(self, tokenizer: ReaderTokenizer, asked: Pieces, window: Pieces) -> Window:
         ids = tokenizer.pair(asked, window)
         first = passage_position(asked)
         segments = (np.arange(len(ids)) >= first).astype(np.int64)
@@ -158,7 +164,7 @@ class PassageReader:
             None, {"input_ids": ids[None, :], "token_type_ids": segments[None, :]}
         )
         inside = slice(first, first + len(window))
-        return _Window(window, starts[0, inside] - starts[0, 0], ends[0, inside] - ends[0, 0])
+        return Window(window, starts[0, inside] - starts[0, 0], ends[0, inside] - ends[0, 0])
 
     def _load(self) -> ReaderTokenizer:
         with self._loading:
@@ -177,7 +183,7 @@ class PassageReader:
             return self._tokenizer
 
 
-def _best(seen: Sequence[_Window], start: int, end: int) -> SentenceReading:
+def best_answer(seen: Sequence[Window], start: int, end: int) -> SentenceReading:
     """The best answer of all windows between two code points of the passage."""
     best = SentenceReading(NOTHING, start, end)
     for window in seen:
@@ -209,7 +215,7 @@ def _sigmoid(log_odds: float) -> float:
 
 
 def _read_facts(folder: Path) -> dict[str, Any]:
-    path = folder / "reader.json"
+    path = folder / FACTS
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

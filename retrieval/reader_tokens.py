@@ -18,6 +18,11 @@ OVERLAP_TOKENS = 64
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 
 
+def without_surrogates(text: str) -> str:
+    """`text` with U+FFFD for every lone surrogate, so that it can be encoded."""
+    return text.translate(_SURROGATES)
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """A text's word pieces: their numbers, and the code points `[start, end)` of each."""
@@ -58,7 +63,7 @@ class ReaderTokenizer:
 
     def pieces(self, text: str) -> Pieces:
         """Every piece of `text`, without special tokens."""
-        encoding = self._tokenizer.encode(text.translate(_SURROGATES), add_special_tokens=False)
+        encoding = self._tokenizer.encode(without_surrogates(text), add_special_tokens=False)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         ids = np.array(encoding.ids, dtype=np.int64)
         return Pieces(ids, offsets[:, 0], offsets[:, 1])

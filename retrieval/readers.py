@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from corpus.article import Span
 from corpus.errors import ModelError
 from index.store import StoredPassage
-from retrieval.reader import PACKAGED_READER, PassageReader, Reading
+from retrieval.question_answering_model import load_question_answering_model
+from retrieval.reader import FACTS, PACKAGED_READER, PassageReader, Reading
 from retrieval.reading import PassageReading, Reader
 
 PACKAGED = "packaged"
 NONE = "none"
 
 
-class ReaderOfPassages:
-    """Lets a passage reader read stored passages, sentence by sentence."""
+class TextReader(Protocol):
+    """Reads texts for a question. Safe to call from several threads."""
 
-    def __init__(self, reader: PassageReader) -> None:
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """ISO 639-1 codes of the languages it reads; None: any, as far as is known."""
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """One reading for each text, in order."""
+
+
+class ReaderOfPassages:
+    """Lets a reader of texts read stored passages, sentence by sentence."""
+
+    def __init__(self, reader: TextReader) -> None:
         self._reader = reader
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Those of the reader of texts."""
+        return self._reader.languages
 
     def read_passages(
         self, question: str, passages: Sequence[StoredPassage]
@@ -35,6 +53,9 @@ class ReaderOfPassages:
 def load_reader(name: str, threads: int) -> Reader | None:
     """The reader of the settings: `packaged`, `none`, or a folder that holds one.
 
+    A folder is one of OnRecord's own readers or any extractive question-answering model of
+    Hugging Face's transformers, as safetensors or ONNX.
+
     Raises ModelError where the folder holds none.
     """
     if name == NONE:
@@ -44,7 +65,14 @@ def load_reader(name: str, threads: int) -> Reader | None:
         raise ModelError(
             f"there is no reader in {name!r}: set READER to packaged, none, or a reader's folder"
         )
-    return ReaderOfPassages(PassageReader(folder, threads=threads or 2))
+    if (folder / FACTS).is_file():
+        return ReaderOfPassages(PassageReader(folder, threads=threads or 2))
+    if not (folder / "config.json").is_file():
+        raise ModelError(
+            f"{name!r} holds no reader: neither {FACTS} nor the config.json of a"
+            " question-answering model is there"
+        )
+    return ReaderOfPassages(load_question_answering_model(folder, threads or 2))
 
 
 def _of_sentences(passage: StoredPassage, reading: Reading) -> PassageReading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.article import Span
@@ -38,7 +38,8 @@ class Attribution:
     where this attribution mentions the speaker, in code points of the article (for a quotation
     that goes on, in an earlier or later sentence). `role` is what the text says the speaker is
     ("Belarusian President", "a spokesman for the Border Guard"), or empty. `direct` tells a
-    quotation from a paraphrase.
+    quotation from a paraphrase. `body` is whom the speaker speaks for ("its chairman", "Oslo's
+    mayor"), as the article names it, or empty.
     """
 
     speaker: str
@@ -46,6 +47,7 @@ class Attribution:
     span: Span
     direct: bool
     role: str = ""
+    body: str = ""
 
 
 def attribute(text: str, sentences: Sequence[Span]) -> list[Attribution | None]:
@@ -70,12 +72,13 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
                 speech.mention.span,
                 shares[index] >= MOSTLY_QUOTED,
                 named.role,
+                known.body_of(named, index, PRONOUN_REACH, speech.mention.span.start),
             )
             if speech and named
             else None
         )
         if speech and named:
-            known.spoke(named, index)
+            known.spoke(named, index, sentence)
         elif speech is None:
             known.opened(blanked, sentence, index)
     _carry(text, sentences, quoted, shares, found)
@@ -96,7 +99,7 @@ def _share(quoted: list[Span], sentence: Span) -> float:
 def _resolve(index: int, speech: Speech, known: KnownSpeakers) -> Named | None:
     mention = speech.mention
     if mention.kind == "pronoun":
-        return known.behind_pronoun(mention.name, index, PRONOUN_REACH)
+        return known.behind_pronoun(mention.name, index, PRONOUN_REACH, mention.span.start)
     return known.named(mention)
 
 
@@ -132,7 +135,7 @@ def _carry(
 
 def _continued(attribution: Attribution) -> Attribution:
     polarity: Polarity = "says"
-    return Attribution(attribution.speaker, polarity, attribution.span, True, attribution.role)
+    return replace(attribution, verb_polarity=polarity, direct=True)
 
 
 def _same_quotation(quoted: list[Span], first: Span, second: Span) -> bool:

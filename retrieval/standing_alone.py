@@ -10,6 +10,17 @@ from corpus.article import Span
 LONGEST_QUOTE = 3
 """The most sentences of one quote."""
 
+SHORTEST_STATEMENT = 3
+"""Words of the shortest sentence that says something; a Chinese character counts as one."""
+
+SHORTEST_UNSPACED = 20
+"""Characters of the same, for scripts that put no spaces between words."""
+
+LONGEST_DATELINE = 8
+"""A line of at most so many words that ends in a dash tells where the report was written."""
+
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:[’'.\-][^\W_]+)*")
+_DASHES = ("—", "–", "―", "--")
 _OPENING = re.compile(
     r"[\s“”\"„«‘'(\[—–-]*"
     r"(?:(?:but|and|so|yet|still|however|also|then|nevertheless|instead|meanwhile|moreover"
@@ -40,7 +51,7 @@ _ANAPHOR = re.compile(
     r"|company|ministry|agency|group|team|man|woman|suspect|victim|victims|couple|spokesman"
     r"|spokeswoman|official|minister|visit|meeting|strike|strikes|change|changes|increase|decrease"
     r"|figure|figures|number|same|rest|others?)(?=\s+(?!of\b|in\b|by\b|for\b|between\b|on\b|from\b"
-    r"|that\b|who\b|which\b|to\b|at\b|with\b)|\s*,)",
+    r"|that\b|who\b|which\b|to\b|at\b|with\b)|\s*,)(?!(?:\s+\w+)?,\s+(?-i:[^\W\d_a-zа-яіїєґ]))",
     re.IGNORECASE,
 )
 _PRONOUN_SPEAKS = re.compile(
@@ -51,7 +62,67 @@ _QUOTED_WHOLE = re.compile(r"[“\"„«][^”\"»]*[”\"»]?\s*$")
 _FIRST_PERSON = re.compile(
     r"(?:i|we|our|my|us|me|мы|мой|наш\w*|ми|я)(?:['’]\w+)?(?!\w)", re.IGNORECASE
 )
+_CONTRIBUTED = re.compile(
+    r"contributed\s+to\s+this\s+(?:report|article|story)(?!\w)", re.IGNORECASE
+)
+_WRITTEN_BY = re.compile(
+    r"(?:additional\s|further\s)?(?:reporting|writing|editing)\s+by(?!\w)", re.IGNORECASE
+)
+_IN_CREDITS = frozenset({"and", "in", "for", "with", "editing", "writing", "reporting", "by"})
+_OF_AN_EARLIER_VERSION = re.compile(
+    r"(?<!\w)earlier\s+version\s+of\s+(?:this|the)\s+(?:article|story|report|page)(?!\w)",
+    re.IGNORECASE,
+)
+_HEADING_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _FINISHED = re.compile(r"[.!?…:;,](?:[”\"’»)\]]*)\s*$|[”»]$")
+
+
+LONGEST_HEADING = 8
+"""Words of the longest line that is taken for a heading."""
+
+LONGEST_CREDIT = 24
+"""Words of the longest line that only says who worked on a report."""
+
+SMALL_WORD = 3
+"""Letters of the words that headings leave small: "of", "and", "the"."""
+
+
+def says_something(sentence: str) -> bool:
+    """Whether a sentence says anything by itself: "Alabama" and "LONDON (Reuters) —" do not.
+
+    Nor do a heading, who contributed to a report, and what an earlier version of it had wrong.
+    """
+    plain = sentence.rstrip()
+    if _is_heading(plain) or _is_credit(plain) or _OF_AN_EARLIER_VERSION.search(plain):
+        return False
+    told = len(_WORDS.findall(plain))
+    if plain.endswith(_DASHES):
+        return told > LONGEST_DATELINE
+    return told >= SHORTEST_STATEMENT or len(plain) >= SHORTEST_UNSPACED
+
+
+def _is_heading(sentence: str) -> bool:
+    """ "Moscow Takes Note": few words, all large ones capitalised, no figure, no stop."""
+    words = sentence.split()
+    if not 1 < len(words) <= LONGEST_HEADING or sentence[-1] in '.!?…:;,”"’»)':
+        return False
+    large = [word for word in words if len(word) > SMALL_WORD]
+    plain = all(_HEADING_WORD.fullmatch(word) for word in words)
+    return plain and len(large) > 1 and all(word[0].isupper() for word in large)
+
+
+def _is_credit(sentence: str) -> bool:
+    """ "Reuters contributed to this report.", "Reporting by Anna Lind; Editing by Bo Berg"."""
+    if len(sentence.split()) > LONGEST_CREDIT:
+        return False
+    contributed = _CONTRIBUTED.search(sentence)
+    if contributed is not None:
+        return not any(map(str.isalnum, sentence[contributed.end() :]))
+    written = _WRITTEN_BY.match(sentence)
+    if written is None:
+        return False
+    names = [word.strip(",;.()") for word in sentence[written.end() :].split()]
+    return all(not name or name[0].isupper() or name in _IN_CREDITS for name in names)
 
 
 def mentions_unresolved(sentence: str) -> bool:

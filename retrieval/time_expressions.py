@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -39,7 +40,8 @@ class TimeReference:
 def read_time(question: str, asked: date) -> TimeReference | None:
     """The first time that a question names, as seen on the day of asking; None where none.
 
-    English, Russian, Ukrainian and German. Times yet to come give None: nothing has been
+    English, Russian, Ukrainian, German, French and Spanish (but for "mars", "mayo" and "hier",
+    which mean something else in another of them). Times yet to come give None: nothing has been
     published in them. Events ("before the invasion") are no calendar times.
     """
     question = question[:LONGEST_READ]
@@ -52,6 +54,12 @@ def read_time(question: str, asked: date) -> TimeReference | None:
     if latest is None:
         return reference
     return TimeReference(reference.since, reference.until, reference.explicit, True, reference.span)
+
+
+def without_time(question: str, time: TimeReference) -> str:
+    """The question without the words that name that time; what an article of that time answers."""
+    before, after = question[: time.span.start].rstrip(), question[time.span.end :]
+    return before + after if before else after.lstrip(" ,")
 
 
 @cache
@@ -81,12 +89,19 @@ def _range_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(opening, re.IGNORECASE), re.compile(joining, re.IGNORECASE)
 
 
-def _calendar_reference(question: str, asked: date) -> TimeReference | None:
-    times = calendar_times(question, asked)
+def named_times(question: str, asked: date) -> Iterator[TimeReference]:
+    """The calendar times that a question names, also those yet to come, in order."""
+    times = calendar_times(question[:LONGEST_READ], asked)
     for number, time in enumerate(times):
         following = times[number + 1] if number + 1 < len(times) else None
         reference = _range(question, time, following, asked) or _single(question, time)
-        if reference is not None and (reference.since is None or reference.since <= asked):
+        if reference is not None:
+            yield reference
+
+
+def _calendar_reference(question: str, asked: date) -> TimeReference | None:
+    for reference in named_times(question, asked):
+        if reference.since is None or reference.since <= asked:
             return reference
     return None
 

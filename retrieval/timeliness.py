@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,6 +46,10 @@ class Timeliness:
         late = until is not None and published > until + timedelta(days=7)
         return 0.0 if early or late else 1.0
 
+    def is_of_its_time(self, published: date | None) -> bool:
+        """Whether an article of that date is known to be from the time asked about."""
+        return self.suits(published) == 1.0
+
     def recent(self, where: Filter) -> Filter | None:
         """`where` narrowed to the days the question may speak of; None where it has its own."""
         if where.since or where.until:
@@ -64,3 +69,8 @@ class Timeliness:
             return self.asked - timedelta(days=RECENT_DAYS), self.asked + timedelta(days=1)
         until = reference.until + timedelta(days=7) if reference.until else None
         return reference.since, until
+
+
+def newer_first(places: Sequence[int], published: Sequence[date | None]) -> list[int]:
+    """`places` with the newest first; what has no date comes last, in the order given."""
+    return sorted(places, key=lambda place: -(published[place] or date.min).toordinal())

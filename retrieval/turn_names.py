@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from corpus.article import Span
+from retrieval.acronyms import is_acronym
 from retrieval.parties import country_named
 from retrieval.sentence_tokens import words as speech_words
 from retrieval.word_lists import word_lists
@@ -43,13 +44,19 @@ def content_words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text) if not is_stop_word(word)]
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has words of its own besides those of courtesy: not "hi", "?", "thanks"."""
+    return not conversation_words("courtesy").issuperset(content_words(text))
+
+
 def names_in(text: str, known_names: Collection[str] = ()) -> list[Name]:
     """Names in order. Words that ask ("What") are none; states are known in any case."""
     known = {name.casefold() for name in known_names}
+    shouted = text.isupper()
     found: list[Name] = []
     for match in _WORD.finditer(text):
         plain = _POSSESSIVE.sub("", match.group())
-        if not _is_name(plain, known):
+        if not _is_name(plain, known) and (shouted or not is_acronym(plain)):
             continue
         span = Span(match.start(), match.start() + len(plain))
         last = found[-1] if found else None

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.article import Span
 from retrieval.time_expressions import read_time
-from retrieval.turn_names import content_words, conversation_words, is_stop_word, names_in
+from retrieval.turn_names import content_words, conversation_words, names_in
 from retrieval.word_lists import alternatives
 
 # Only where a time stands in a question matters here, not the days that it means.
@@ -17,6 +17,8 @@ _ARTICLE = re.compile(r"(?:the|a|an|this|its|their|his|her)\s+", re.IGNORECASE)
 _ASKING_VERB = re.compile(
     r"(?P<asking>why|when|where|how)\s+(?P<verb>\w+)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL
 )
+
+_REPLACEABLE = frozenset({"why", "when", "where", "how"})
 
 
 @cache
@@ -58,10 +60,12 @@ def _subject(told: str) -> str | None:
     article = _ARTICLE.match(told)
     start = article.end() if article else 0
     if names and names[0].span.start == start:
-        return told[: names[0].span.end]
-    if article:
-        noun = told[start:].split(" ", 1)[0]
-        return told[: start + len(noun)]
+        # "the Greyfield libraries close": the name only places what the clause is about.
+        return None if article else told[: names[0].span.end]
+    words = told[start:].split()
+    # "the mayor resign": with more words nobody can tell where "the tram line" ends.
+    if article and len(words) == 2:
+        return told[: start + len(words[0])]
     return None
 
 
@@ -71,21 +75,64 @@ def time_of(question: str) -> Span | None:
     return None if reference is None or reference.latest else reference.span
 
 
-def focus_of(question: str) -> str | None:
-    """The last noun phrase of a question: "the Tony Awards" of "Who won the Tony Awards"."""
-    time = time_of(question)
-    timeless = f"{question[: time.start]} and {question[time.end :]}" if time else question
-    runs: list[list[str]] = [[]]
-    for word in timeless.split():
-        bare = word.strip(",;:“”\"'()")
-        if bare and not is_stop_word(bare):
-            runs[-1].append(bare)
-        elif bare.casefold() in {"the", "a", "an"}:
-            runs.append([bare])
-        elif runs[-1]:
-            runs.append([])
-    phrases = [run for run in runs if content_words(" ".join(run))]
-    return " ".join(phrases[-1]) if phrases else None
+def question_of(clause: str) -> str | None:
+    """The question that `as_clause` made a clause of; None where it is none of those."""
+    asking, _, told = clause.partition(" ")
+    words = told.split()
+    if asking.casefold() not in {"whether", *_REPLACEABLE}:
+        return None
+    place = next(
+        (
+            place
+            for place, word in enumerate(words)
+            if place and word.casefold() in conversation_words("auxiliaries")
+        ),
+        None,
+    )
+    if place is None or place + 1 == len(words):
+        return None
+    told = " ".join([*words[:place], *words[place + 1 :]])
+    verb = words[place].casefold()
+    if asking.casefold() == "whether":
+        return f"{verb.capitalize()} {told}"
+    return f"{asking.capitalize()} {verb} {told}"
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Whether an auxiliary opens it: "Did Ukraine send troops"."""
+    first, _, rest = question.partition(" ")
+    return bool(rest) and first.casefold() in conversation_words("auxiliaries")
+
+
+def asks_of_a_deed(question: str) -> bool:
+    """Whether it tells what somebody did: "When will the troops leave", not "Where was the cup"."""
+    first, _, rest = question.partition(" ")
+    helper = rest.partition(" ")[0].casefold()
+    return (
+        asks_yes_or_no(question)
+        or as_clause(question) is not None
+        or (
+            first.casefold() in _REPLACEABLE
+            and helper in conversation_words("auxiliaries") - {"is", "are", "was", "were"}
+        )
+    )
+
+
+def with_asking(asking: str, question: str) -> str:
+    """The same question with "why", "how many" … instead of what it asks, or before it."""
+    first, _, rest = question.partition(" ")
+    helpers = conversation_words("auxiliaries")
+    replaceable = asking.casefold() in _REPLACEABLE
+    if replaceable and asks_yes_or_no(question):
+        return f"{asking} {first.lower()} {rest}"
+    if (
+        replaceable
+        and first.casefold() in _REPLACEABLE
+        and rest.partition(" ")[0].casefold() in helpers
+    ):
+        return f"{asking} {rest}"
+    opening = f"{asking} ".casefold()
+    return question if question.casefold().startswith(opening) else f"{asking}? {question}"
 
 
 def join_question(completed: str, asked: str) -> str:

@@ -7,16 +7,20 @@ import re
 _LENGTH = (
     r"km|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?|cm|centimet(?:er|re)s?|mm|feet|foot|ft|inch(?:es)?"
     r"|yards?|км|километр\w*|кілометр\w*|миль|метр\w*"
+    r"|kilometern?|meilen|kilomètres?|mètres?|kilómetros?|metros?"
 )
 _DURATION = (
     r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|nights?"
     r"|секунд\w*|минут\w*|час\w{0,2}|дн(?:я|ей|і|ів)|недел\w*|месяц\w*|лет|год\w{0,2}|рок\w{0,2}"
+    r"|хвилин\w*|годин\w*|тижн\w*|місяц\w*|sekunden?|minuten?|stunden?|tagen?|tage|wochen?"
+    r"|monaten?|monate|jahren?|jahre|heures?|jours?|semaines?|mois|ans|años?|días?|horas?|semanas?"
 )
 _AGE = r"years?[- ]old|aged?|years?|months?[- ]old|\b\d{1,3},|лет|роки?в?|років"
 _WEIGHT = r"kg|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|кг|тонн\w*"
 _MONEY = (
     r"[$€£¥₴₽]|dollars?|euros?|pounds?|yen|yuan|crowns?|roubles?|rubles?|hryvnia|cents?|francs?"
-    r"|руб\w*|гривен\w*|гривн\w*|доллар\w*|долар\w*|евро|євро"
+    r"|руб\w*|гривен\w*|гривн\w*|доллар\w*|долар\w*|евро|євро|крон\w*"
+    r"|kronen|couronnes?|coronas?|dólares"
 )
 _TEMPERATURE = r"degrees?|°|celsius|fahrenheit|градус\w*"
 _SHARE = r"%|per ?cent|percentage|процент\w*|відсотк\w*|third|half|quarter|one in|two in|three in"
@@ -24,17 +28,21 @@ _AREA = r"acres?|hectares?|square|sq\.?|гектар\w*"
 _SPEED = r"mph|km/h|kph|knots|per hour|an hour"
 
 _ASKED = (
-    (r"how old|what age|at what age|сколько лет|скільки років", _AGE),
-    (r"how (?:long|soon)|как долго|як довго", f"{_LENGTH}|{_DURATION}"),
+    (r"how old|what age|at what age|сколько лет|скільки років|wie alt|quel âge|cuántos años", _AGE),
+    (r"how (?:long|soon)|как долго|як довго|wie lange?|combien de temps|cuánto tiempo",
+     f"{_LENGTH}|{_DURATION}"),
     (r"how (?:far|wide|tall|high|deep)|(?:what|which) (?:is|was) the (?:length|height|distance"
-     r"|depth|width)", _LENGTH),
+     r"|depth|width)|(?:какова|какой) (?:длин|высот|ширин)\w*"
+     r"|(?:яка|якої) (?:довжин|висот|ширин)\w*|wie (?:weit|hoch|breit|tief)", _LENGTH),
     (r"how heavy|what (?:is|was) the weight|how much (?:does|did|do) \w+ weigh", _WEIGHT),
     (r"how (?:hot|cold|warm)|temperature", _TEMPERATURE),
     (r"how fast|what (?:is|was) the (?:top )?speed", _SPEED),
     (r"(?:what|which) (?:percentage|percent|share|proportion|fraction)", _SHARE),
     (r"how (?:big|large) (?:is|was) the area|what (?:is|was) the area", _AREA),
     (r"(?:what|which) (?:is|was) the (?:price|cost|salary|fee|fine)|how (?:expensive|costly)"
-     r"|how much (?:\w+ ){0,4}?(?:cost|pay|paid|spend|spent|worth|earn|raise|money)", _MONEY),
+     r"|how much (?:\w+ ){0,4}?(?:cost|pay|paid|spend|spent|worth|earn|raise|money)"
+     r"|сколько (?:стоит|стоил\w*|заплатил\w*)|скільки (?:коштує|коштував\w*)"
+     r"|was kostete?|wie teuer|combien (?:coûte|a coûté)|cuánto (?:cuesta|costó)", _MONEY),
 )  # fmt: skip
 _PATTERNS = tuple(
     (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"(?<![^\W\d_])(?:{unit})(?!\w)",

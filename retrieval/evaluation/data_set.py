@@ -4,9 +4,11 @@ The folder holds `articles.jsonl` and `questions.jsonl`, each plain or compresse
 one JSON object a line.
 
     articles:  id, text; optional title, author, source, url, language, date (or published)
-    questions: question; optional id, answers, article_ids, evidence, answerable, kind, date
+    questions: question; optional id, answers, article_ids, evidence, answerable, kind, date,
+               since, until, sources
 
-`evidence` are verbatim sentences of the article, `date` of a question is the day it was asked.
+`evidence` are verbatim sentences of the article, `date` of a question is the day it was asked;
+`since`, `until` (days, inclusive) and `sources` (outlets) are the filters that it is asked with.
 Other fields are ignored.
 """
 
@@ -67,11 +69,17 @@ class QuestionRecord(_Line):
     answerable: bool | None = None
     kind: str = "all"
     asked: Day = Field(default=None, validation_alias=AliasChoices("date", "asked"))
+    since: Day = None
+    until: Day = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownQuestion:
-    """A question with what is known about its answer. `asked` is the day of asking."""
+    """A question with what is known about its answer. `asked` is the day of asking.
+
+    `since`, `until` and `sources` are the filters it is asked with, as in `Question`.
+    """
 
     id: str
     text: str
@@ -81,6 +89,9 @@ class KnownQuestion:
     answerable: bool
     kind: str
     asked: date
+    since: date | None = None
+    until: date | None = None
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,9 @@ def _questions(path: Path, default_day: date) -> tuple[KnownQuestion, ...]:
             answerable=_is_answerable(record),
             kind=record.kind,
             asked=record.asked or default_day,
+            since=record.since,
+            until=record.until,
+            sources=frozenset(record.sources),
         )
         for (_, identity), (_, record) in zip(named, records, strict=True)
     )

@@ -13,8 +13,7 @@ from retrieval.evaluation.data_set import read_data_set
 from retrieval.evaluation.evaluate import Watcher, evaluate
 from retrieval.evaluation.indexing import index_data_set
 from retrieval.evaluation.report import Report
-from retrieval.evaluation.steps import pipeline_steps, whole_pipeline
-from retrieval.reading import Reader
+from retrieval.evaluation.steps import CloserLook, pipeline_steps, whole_pipeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,10 @@ def evaluate_folder(
     folder: Path,
     work: Path,
     embedder: Embedder,
-    reader: Reader | None,
+    closer: CloserLook,
     wanted: Wanted,
     *,
     threshold: float,
-    budget_ms: float,
     indexing: Progress | None = None,
     watcher: Watcher | None = None,
 ) -> Report:
@@ -47,9 +45,9 @@ def evaluate_folder(
         data = data.limited(wanted.limit)
     with closing(open_store(index_data_set(data, work, embedder, indexing))) as store:
         variants = (
-            pipeline_steps(store, embedder, reader, budget_ms)
+            pipeline_steps(store, embedder, closer)
             if wanted.stages
-            else [whole_pipeline(store, embedder, reader, budget_ms)]
+            else [whole_pipeline(store, embedder, closer)]
         )
         return evaluate(
             data, store, variants, threshold=threshold, closed=wanted.closed, watcher=watcher

@@ -95,6 +95,9 @@ def observe(
     asked = Question(
         text=known.text,
         asked=known.asked,
+        since=known.since,
+        until=known.until,
+        sources=known.sources,
         article_ids=known.article_ids if closed else frozenset(),
         max_quotes=QUOTES_ASKED_FOR,
     )

@@ -8,6 +8,7 @@ question and sentence for the scoring of sentences and for confidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,21 +23,36 @@ from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import LinearModel, load_linear_model
 from retrieval.reading import Reader, Readers
+from retrieval.reranking import Reranker
 
 WHOLE = "onrecord"
 
 
-def whole_pipeline(
-    store: StoreReader, embedder: Embedder, reader: Reader | None, budget_ms: float
-) -> Variant:
+@dataclass(frozen=True, slots=True)
+class CloserLook:
+    """The models that the settings name besides, and the milliseconds that each may take."""
+
+    reader: Reader | None = None
+    reranker: Reranker | None = None
+    budget_ms: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """What the step that adds them is called; empty where there is none."""
+        named = (("reranker", self.reranker), ("reader", self.reader))
+        return " ".join(f"+ {name}" for name, model in named if model is not None)
+
+
+def whole_pipeline(store: StoreReader, embedder: Embedder, closer: CloserLook) -> Variant:
     """All steps, quoting whatever the confidence."""
-    return Variant(WHOLE, _assembled(store, embedder, reader, budget_ms))
+    return Variant(WHOLE, _assembled(store, embedder, closer))
 
 
-def pipeline_steps(
-    store: StoreReader, embedder: Embedder, reader: Reader | None, budget_ms: float
-) -> list[Variant]:
-    """Vectors, + keywords, + rerank, + sentence scoring and, where there is one, + reader."""
+def pipeline_steps(store: StoreReader, embedder: Embedder, closer: CloserLook) -> list[Variant]:
+    """Vectors, + keywords, + rerank, + sentence scoring and, where there are any, + the models.
+
+    The last is the whole pipeline, as front ends use it.
+    """
     by_search = single_feature(PASSAGE_FEATURES, "fused_rank", middle=0.5)
     reranked = load_linear_model(MODELS / "passages.json", PASSAGE_FEATURES)
     vectors_alone = Searches(vectors=True, keywords=False)
@@ -44,10 +60,10 @@ def pipeline_steps(
         Variant("vectors", _by_meaning(store, embedder, by_search, vectors_alone)),
         Variant("+ keywords", _by_meaning(store, embedder, by_search, Searches())),
         Variant("+ rerank", _by_meaning(store, embedder, reranked, Searches())),
-        Variant("+ sentence scoring", _assembled(store, embedder, None, budget_ms)),
+        Variant("+ sentence scoring", _assembled(store, embedder, CloserLook())),
     ]
-    if reader is not None:
-        variants.append(Variant("+ reader", _assembled(store, embedder, reader, budget_ms)))
+    if closer.name:
+        variants.append(Variant(closer.name, _assembled(store, embedder, closer)))
     return variants
 
 
@@ -74,7 +90,12 @@ def _by_meaning(
     return Answerer(store, embedder, ranker, both, threshold=0.0, searches=searches)
 
 
-def _assembled(
-    store: StoreReader, embedder: Embedder, reader: Reader | None, budget_ms: float
-) -> Answerer:
-    return assemble(store, embedder, threshold=0.0, reader=reader, budget_ms=budget_ms)
+def _assembled(store: StoreReader, embedder: Embedder, closer: CloserLook) -> Answerer:
+    return assemble(
+        store,
+        embedder,
+        threshold=0.0,
+        reader=closer.reader,
+        budget_ms=closer.budget_ms,
+        reranker=closer.reranker,
+    )

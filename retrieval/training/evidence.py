@@ -1,9 +1,11 @@
 """Learns the weights of passages, sentences and confidence from open questions.
 
-    python -m retrieval.training.evidence SET[:closed][@INDEX] ... --index DIR --out DIR
+    python -m retrieval.training.evidence SET[:closed][:every=N][@INDEX] ... --index DIR --out DIR
 
 Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR.
 `closed` asks each question of its own articles only, which unanswerable questions need.
+`every=N` takes the questions about every n-th article alone: those the packaged reader did not
+learn from (see retrieval.training.reader), where `--reader` reads.
 `--strangers SET` adds questions about articles that are not in the index: nothing answers them.
 What is reported is cross-validated, no article being in both halves; what is written is fitted on
 everything.
@@ -24,7 +26,7 @@ from index.opening import open_store
 from index.store import StoredPassage
 from retrieval.answerer import Answerer
 from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels, confidence_features
-from retrieval.evaluation.data_set import read_data_set
+from retrieval.evaluation.data_set import DataSet, read_data_set
 from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import LinearModel, load_linear_model
@@ -56,6 +58,11 @@ class Remembering:
         self._reader = reader
         self._known: dict[tuple[str, int], PassageReading] = {}
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Those of the reader itself."""
+        return self._reader.languages
+
     def read_passages(
         self, question: str, passages: Sequence[StoredPassage]
     ) -> list[PassageReading]:
@@ -80,7 +87,7 @@ def learn(found: Sequence[Found], readers: Readers, passages: LinearModel | None
             scores = sentences.log_odds(np.array([sentence.features for sentence in row]))
             order = np.argsort(-scores, kind="stable")
             best = [replace(row[i], log_odds=float(scores[i])) for i in order]
-            features.append(confidence_features(one.asked, best)[0])
+            features.append(confidence_features(best)[0])
             right.append(any(sentence_is_right(one.known, sentence) for sentence in best[:3]))
     certainty = fit_probability(CONFIDENCE_FEATURES, np.array(features), np.array(right))
     return Weights(passages, sentences, certainty)
@@ -107,12 +114,11 @@ def _found(given: argparse.Namespace) -> list[Found]:
     found: list[Found] = []
     for named in given.sets:
         place, _, index = named.partition("@")
-        folder, _, mode = place.partition(":")
-        data = read_data_set(Path(folder)).limited(given.limit)
-        kept = [one for one in data.questions if not given.only or given.only & one.article_ids]
+        folder, *modes = place.split(":")
+        data = _every(read_data_set(Path(folder)), modes).limited(given.limit)
         path = Path(index) if index else given.index
         answerer = answerers.setdefault(path, _searching(path, given.index))
-        found.extend(find(answerer, one, closed=mode == "closed") for one in kept)
+        found.extend(find(answerer, one, closed="closed" in modes) for one in data.questions)
     for folder in given.strangers:
         data = read_data_set(Path(folder)).limited(given.limit // 4)
         answerer = answerers.setdefault(given.index, _searching(given.index, given.index))
@@ -121,6 +127,15 @@ def _found(given: argparse.Namespace) -> list[Found]:
         ]
         found.extend(find(answerer, one, closed=False) for one in unknown)
     return found
+
+
+def _every(data: DataSet, modes: Sequence[str]) -> DataSet:
+    """The questions about every n-th article, in the order of their ids; all without `every=N`."""
+    step = next((int(mode.removeprefix("every=")) for mode in modes if "=" in mode), 1)
+    articles = sorted({article for one in data.questions for article in one.article_ids})
+    kept = frozenset(articles[step - 1 :: step])
+    chosen = tuple(one for one in data.questions if step == 1 or one.article_ids & kept)
+    return replace(data, questions=chosen)
 
 
 def _searching(index: Path, models: Path) -> Answerer:
@@ -146,19 +161,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", metavar="SET[:closed][@INDEX]")
+    parser.add_argument("sets", nargs="+", metavar="SET[:closed][:every=N][@INDEX]")
     parser.add_argument("--strangers", nargs="*", default=[], metavar="SET")
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--reader", default="none")
     parser.add_argument("--passages", type=Path, help="weights of passages, not to be learned")
     parser.add_argument("--limit", type=int, default=2000, help="questions of each set")
-    parser.add_argument(
-        "--only",
-        type=lambda text: frozenset(text.split(",")),
-        default=None,
-        help="articles that no packaged model was trained on",
-    )
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     reader = load_reader(given.reader, 2)

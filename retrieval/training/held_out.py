@@ -43,7 +43,7 @@ def outcome(found: Found, weights: Weights, readers: Readers) -> Outcome:
     sentences = ranker.rank_sentences(found.asked, passages)
     certain = 0.0
     if sentences:
-        features = confidence_features(found.asked, sentences)
+        features = confidence_features(sentences)
         certain = probability(float(weights.confidence.log_odds(features)[0]))
     articles = dict.fromkeys(one.candidate.passage.article.id for one in passages)
     return Outcome(

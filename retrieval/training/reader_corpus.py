@@ -105,11 +105,12 @@ def load_set(folder: Path, *, tokenised: bool = False, repeat: int = 1) -> OpenS
     return OpenSet(folder.name, articles, questions, repeat)
 
 
-def halves(whole: OpenSet) -> tuple[OpenSet, OpenSet]:
-    """Split by article, alternating in the order of their ids: for training, and held out."""
+def held_out_apart(whole: OpenSet, every: int) -> tuple[OpenSet, OpenSet]:
+    """Split by article, in the order of their ids: to learn from, and every n-th held out."""
     order = sorted(whole.articles)
+    held_out = set(order[every - 1 :: every])
     parts = []
-    for ids in (set(order[::2]), set(order[1::2])):
+    for ids in (set(order) - held_out, held_out):
         parts.append(
             OpenSet(
                 whole.name,

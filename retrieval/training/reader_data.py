@@ -5,7 +5,8 @@ with the evidence anywhere in it. A passage that does not answer is one of
 
 - another passage of the same article that shares many rare words with the question,
 - the passage around the evidence, with the evidence taken out,
-- the passage that answers, where the question now asks of another year, number or name,
+- the passage that answers, where the question now asks of another year, number or name, or the
+  opposite,
 - the paragraph that an unanswerable question was written for.
 """
 
@@ -23,13 +24,19 @@ from retrieval.training.reader_corpus import (
     overlaps,
     words_of,
 )
-from retrieval.training.reader_questions import ask_of_another
+from retrieval.training.reader_questions import ask_of_another, ask_the_opposite
 
 SHORTEST, USUAL, LONGEST = 200, 420, 900
 """Characters of a passage in training: the shorter half costs less time and teaches as much."""
 
-OTHER_PASSAGE, EVIDENCE_REMOVED, OTHER_SUBJECT = 0.42, 0.12, 0.14
+OTHER_PASSAGE, EVIDENCE_REMOVED, OTHER_SUBJECT = 0.42, 0.12, 0.26
 """Share of answerable questions that are also asked of a passage that does not answer."""
+
+OPPOSITE = 0.5
+"""Share of these that ask the opposite, where the question has one."""
+
+PART_OF_PARAGRAPH = 0.5
+"""Share of unanswerable questions asked of a passage cut anew, rather than of their paragraph."""
 
 HARDEST = 4
 """How many of the passages most like the question are candidates for one that does not answer."""
@@ -166,15 +173,19 @@ class Recipe:
         return Example(asked.question, passage)
 
     def _other_subject(self, article: OpenArticle, answered: Example) -> Example | None:
-        question = ask_of_another(
-            answered.question, answered.passage, article.capitalised, self._random
-        )
+        question = None
+        if self._random.random() < OPPOSITE:
+            question = ask_the_opposite(answered.question, self._random)
+        if question is None:
+            question = ask_of_another(
+                answered.question, answered.passage, article.capitalised, self._random
+            )
         return None if question is None else Example(question, answered.passage)
 
     def _unanswerable(self, article: OpenArticle, asked: Asked) -> Example:
         if asked.paragraph is not None:
             start, end = asked.paragraph
-            if end - start > LONGEST:
+            if end - start > LONGEST or self._random.random() < PART_OF_PARAGRAPH:
                 inside = [tile for tile in article.sentences if overlaps(tile, asked.paragraph)]
                 start, end = self._window(article, self._random.choice(inside))
         else:

@@ -8,6 +8,7 @@ import logging
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,12 @@ LICENCE = (
 DATA = [
     {
         "name": "SQuADShifts new-wiki",
-        "use": "all 48 articles",
+        "use": "42 of 48 articles; every eighth in the order of ids is held out",
         "licence": "CC BY 4.0; articles CC BY-SA",
     },
     {
-        "name": "SQuAD 2.0 dev, half",
-        "use": "every other article in the order of ids; the others are held out",
+        "name": "SQuAD 2.0 dev, in part",
+        "use": "6 of 8 articles; every fourth in the order of ids is held out",
         "licence": "CC BY-SA 4.0",
     },
     {
@@ -57,7 +58,7 @@ DATA = [
 
 
 def export_reader(
-    checkpoint: Path, base: Path, out: Path, notes: dict[str, object], *, int8: bool = True
+    checkpoint: Path, base: Path, out: Path, runs: Sequence[dict[str, object]], *, int8: bool = True
 ) -> None:
     """Write `reader.onnx`, `tokenizer.json` and `reader.json` to `out`.
 
@@ -83,7 +84,7 @@ def export_reader(
         "licence": LICENCE,
         "data": DATA,
         "recipe": "retrieval/training/reader_data.py",
-        "training": notes,
+        "training": list(runs),
         "max_tokens": MAX_TOKENS,
         "calibration": {"scale": 1.0, "bias": 0.0},
         "sha256": {name: checksum(out / name) for name in ("reader.onnx", "tokenizer.json")},

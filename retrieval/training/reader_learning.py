@@ -78,13 +78,14 @@ def learn(
     out: Path,
     minutes: float,
     seed: int,
+    rate: float = ENCODER_RATE,
 ) -> Learned:
     """Train until the time is up; the rate falls to nothing with it. Saves to `out` as it goes."""
     parameters = [each for each in model.parameters() if each.requires_grad]
     head = set(model.qa_outputs.parameters())
     optimizer = torch.optim.AdamW(
         [
-            {"params": [each for each in parameters if each not in head], "rate": ENCODER_RATE},
+            {"params": [each for each in parameters if each not in head], "rate": rate},
             {"params": list(head), "rate": HEAD_RATE},
         ],
         weight_decay=0.01,

@@ -1,0 +1,40 @@
+"""What a text says between commas that a speaker is: "Bela Marsh, a councillor"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.mentions import Mention
+from retrieval.sentence_tokens import Token, words
+
+_APPOSITION = re.compile(
+    r"(?:an?|the|who|whose|which|while|his|her|its|one|chief|head|however|too|meanwhile|[0-9]+"
+    r"|[A-Z][a-z]*\.?-\w+|[RD])$"
+)
+
+
+def is_apposition(phrase: Sequence[Token]) -> bool:
+    """Words that say who somebody is, and not the next item of a list."""
+    opening = phrase[0]
+    if _APPOSITION.match(opening.text) or opening.lower in words("speakers"):
+        return True
+    if opening.lower.endswith(("’s", "'s")):
+        return True
+    if opening.text[0].islower():
+        return opening.lower not in words("prepositions") | words("verb_forms")
+    return any(token.lower in words("speakers") for token in phrase)
+
+
+def with_apposition(text: str, tokens: Sequence[Token], mention: Mention, end: int) -> Mention:
+    """A mention with what the words after it, between commas, say that it is."""
+    if end + 1 >= len(tokens) or tokens[end].text != ",":
+        return mention
+    stop = end + 1
+    while stop < len(tokens) and tokens[stop].is_word and stop - end < 12:
+        stop += 1
+    if not is_apposition(tokens[end + 1 : stop] or tokens[end + 1 : end + 2]):
+        return mention
+    role = text[tokens[end + 1].start : tokens[stop - 1].end]
+    return replace(mention, role=f"{mention.role} {role}".strip())

@@ -1,0 +1,195 @@
+"""What somebody claims in a sentence, read for comparing: whose word it is, what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+
+from index.keywords import terms
+from retrieval.figures import Figure, figures, numbers_in
+from retrieval.parties import countries_in, country_named
+from retrieval.sentence_tokens import words as speech_words
+from retrieval.speakers import Attribution
+from retrieval.turn_names import is_stop_word, names_in
+from retrieval.word_lists import by_word, word_lists
+
+COVERED = 0.5
+"""A claim must share more than this part of the question's words, names apart; where
+the question asks whether something is so, this part is enough."""
+
+MOSTLY_COVERED = 0.6
+ALIKE = 0.6
+RATHER_ALIKE = 0.5
+"""Where the question asks whether something is so, a sentence with so much of its words, or so
+alike, affirms or denies that very thing; one that is rather alike does with a word in common.
+
+Each by itself on tests/retrieval/cases/disputes.txt, 30 disputes and 49 matters that nobody
+disputes (python -m tests.benchmarks.side_thresholds): the same 18 are shown and none is invented
+with COVERED from .5 to .7 (at .45 three are invented), MOSTLY_COVERED from .4 to .8, ALIKE from .6
+to .8 (at .55 19 and one), RATHER_ALIKE from .3 to .6."""
+
+NUMBER_WEIGHT = 2.0
+"""A number that two texts share says more than a word."""
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_OFFICES = frozenset(
+    {"president", "minister", "ministry", "government", "official", "officials", "spokesman"}
+    | {"spokeswoman", "spokesperson", "army", "military", "forces", "embassy", "ambassador"}
+    | {"guard", "chancellor", "premier", "parliament", "authorities", "administration", "kremlin"}
+    | {"diplomat", "diplomats", "secretary", "commander", "general", "department", "king", "queen"}
+    | {"president’s", "presidential", "leader", "defence", "defense", "foreign", "intelligence"}
+    | {"президент", "министр", "мид", "правительство", "міністр", "мзс", "уряд", "минобороны"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that may be quoted, with who speaks in it.
+
+    `score` orders claims, higher is better. `start` is its place in the article, by which a bare
+    denial finds what it denies. `story` is shared by copies of one article. `likeness` is the
+    cosine of the sentence and the question, on the packaged model's scale. `published` is the
+    article's day, where it is known.
+    """
+
+    text: str
+    attribution: Attribution | None
+    article_id: str
+    start: int
+    score: float
+    story: str | None = None
+    likeness: float = 0.0
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClaim:
+    """A claim with what comparing it takes.
+
+    `relevant` and `alike` tell by words and by meaning that it is about what is asked; `counts`
+    are its figures for what a question wants counted, `values` all its numbers.
+    """
+
+    claim: Claim
+    attribution: Attribution
+    party: str
+    words: frozenset[str]
+    numbers: frozenset[str]
+    states: frozenset[str]
+    asked: frozenset[str]
+    relevant: bool
+    alike: bool
+    counts: tuple[Figure, ...] = ()
+    values: frozenset[float] = frozenset()
+
+
+def read_claim(
+    claim: Claim, asked: frozenset[str], whether: bool, counted: frozenset[str]
+) -> ReadClaim | None:
+    """A claim read for a question; None where nobody is known to speak in it.
+
+    `asked` are the question's matter words, `whether` tells that it wants a yes or a no, and
+    `counted` is what it wants counted.
+    """
+    attribution = claim.attribution
+    if attribution is None:
+        return None
+    said = matter_words(claim.text)
+    share = share_of(asked, said)
+    return ReadClaim(
+        claim,
+        attribution,
+        party_of(attribution),
+        frozenset(word for word in said if not word[0].isdigit()),
+        frozenset(word for word in said if word[0].isdigit()),
+        frozenset(countries_in(claim.text)),
+        asked & said,
+        share > COVERED or (whether and share == COVERED),
+        whether and _is_about(claim.likeness, share),
+        tuple(figure for figure in figures(claim.text) if figure.counted & counted)
+        if _is_about(claim.likeness, share)
+        else (),
+        numbers_in(claim.text),
+    )
+
+
+def _is_about(likeness: float, share: float) -> bool:
+    return share >= MOSTLY_COVERED or likeness >= ALIKE or (likeness >= RATHER_ALIKE and share > 0)
+
+
+@lru_cache(maxsize=4096)
+def matter_words(text: str) -> frozenset[str]:
+    """Stems and numbers of what a text is about: no names of states or of several words, no
+    words of saying."""
+    found: set[str] = set()
+    bodies = [name.span for name in names_in(text) if " " in name.text]
+    for match in WORD.finditer(text):
+        word, folded = match.group(), match.group().casefold()
+        if any(span.start <= match.start() < span.end for span in bodies):
+            continue
+        if is_stop_word(folded) or country_named(word) is not None:
+            continue
+        if any(folded in speech_words(group) for group in ("speech_forms", "calendar")):
+            continue
+        found.update(terms(_past_forms().get(folded, word)))
+    return frozenset(found)
+
+
+@cache
+def _past_forms() -> dict[str, str]:
+    """From irregular forms to the plain verb: a stemmer does not know that "sent" is "send"."""
+    return by_word(word_lists("irregular_verbs"))
+
+
+def share_of(asked: frozenset[str], said: frozenset[str]) -> float:
+    """Weighted share (0 to 1) of the question's words that a claim has."""
+    whole = sum(_weight(word) for word in asked)
+    return sum(_weight(word) for word in asked & said) / whole if whole else 0.0
+
+
+def _weight(word: str) -> float:
+    return NUMBER_WEIGHT if word[0].isdigit() else 1.0
+
+
+def party_of(attribution: Attribution) -> str:
+    """The state that speaks, for its capital, offices and officials; else the speaker's name.
+
+    Who speaks for a body or a person is of their party.
+    """
+    named = country_named(attribution.speaker)
+    if named is not None:
+        return named
+    described = f"{attribution.role} {attribution.body} {attribution.speaker}"
+    states = countries_in(described) if holds_office(attribution) else []
+    if states:
+        return states[0]
+    body = attribution.body or attribution.speaker
+    return country_named(body) or body.casefold()
+
+
+def holds_office(attribution: Attribution) -> bool:
+    """Whether the text says that a speaker has an office of state, or is one."""
+    described = f"{attribution.role} {attribution.speaker}"
+    return any(part.strip(".,").casefold() in _OFFICES for part in re.split(r"[\s-]+", described))
+
+
+def one_party_each(read: Sequence[ReadClaim]) -> list[ReadClaim]:
+    """Where one text says whose president somebody is, it holds for the other texts too.
+
+    A surname alone is the one full name that ends with it, where there is one.
+    """
+    speakers = {one.attribution.speaker for one in read}
+    states = {
+        one.attribution.speaker: one.party
+        for one in read
+        if one.party != one.attribution.speaker.casefold()
+    }
+    parties = {}
+    for speaker in speakers:
+        full = [name for name in speakers if name.endswith(f" {speaker}")]
+        whole = full[0] if len(full) == 1 else speaker
+        parties[speaker] = states.get(whole) or states.get(speaker) or whole.casefold()
+    return [replace(one, party=parties[one.attribution.speaker]) for one in read]

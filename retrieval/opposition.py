@@ -1,0 +1,225 @@
+"""Whether one claim stands against another."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator
+
+from index.keywords import terms
+from retrieval.answer_fit import NEGATION_REACH
+from retrieval.claims import COVERED, WORD, ReadClaim, matter_words, share_of
+from retrieval.figures import ONE_ORDER, Figure, of_others
+from retrieval.word_lists import word_lists
+
+LIKELY = math.log(0.3 / 0.7)
+"""Log-odds from which a sentence may be the answer: only its figure is one for what is asked."""
+
+NEARBY = 1500
+"""A bare denial ("dismissed the allegations") speaks of claims at most so many characters before
+it in the same article."""
+
+LONGEST_BREAK = 2
+"""Characters between two sentences that stand one after the other."""
+
+_BARE_OBJECT = re.compile(
+    r"(?:the|these|those|this|that|such|all|both|its|his|her|their|[^\W\d_]+['’]s|[A-Z][a-z]+)\s+"
+    r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges|reports?|figures?|assertions?|statements?|criticisms?"
+    r"|suggestions?|rumou?rs?|versions?|accounts?)(?!\w)"
+)
+_ALL_OF_IT = re.compile(
+    r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
+    r"(?:this|that|it|them|the\s+\w+|all\s+\w+)\s*[.,;]"
+)
+"""What was just said is denied as a whole: "The commission denied this."."""
+
+_DENIED = re.compile(
+    r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
+    r"that\s+(?P<clause>[^,;:“”\"]+)"
+)
+_WHICH = re.compile(r"\s+that(?!\w)")
+_NO_CLAIM = frozenset({"denies", "doubts", "refuses", "urges"})
+_UNTRUE = frozenset(
+    {"untrue", "false", "falsely", "baseless", "unfounded", "fabricated", "disinformation", "lie"}
+    | {"lies", "absurd", "groundless", "nonsense", "wrong", "incorrect", "fake", "invented"}
+    | {"ложь", "неправда"}
+)
+_NEGATION = re.compile(
+    r"(?<!\w)(?:(?<!or\s)not(?!\s+(?:only|just|merely))|never|no(?!\s+(?:doubt|matter|reason|need|cause|surprise|wonder))|none|nobody"
+    r"|without|(?<!no\s)(?<!without\s)doubt(?:s|ed)?|unlikely|hardly|не|никогда|нет|ні|ніколи|немає"
+    r"|(?:is|are|was|were|be|been|as|that|it|a|an|outright|это|це)\s+(?:\w+ly\s+)?(?P<untrue>"
+    rf"{'|'.join(_UNTRUE)}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(?<!\w)(?:if|whether|unless)(?!\w)[^.;,]*$", re.IGNORECASE)
+
+
+def _negations(text: str) -> Iterator[re.Match[str]]:
+    """What says no: but for what is only supposed, "if it was not so", "whether or not"."""
+    for found in _NEGATION.finditer(text):
+        if not _CONDITION.search(text, max(0, found.start() - 80), found.start()):
+            yield found
+
+
+def _denies(read: ReadClaim) -> bool:
+    if read.attribution.verb_polarity == "denies":
+        return True
+    return read.attribution.verb_polarity == "says" and any(_negations(read.claim.text))
+
+
+def _negates_the_matter(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """Whether what it negates is what both speak of: any sentence may have a "not" in it."""
+    matter = denial.asked | claim.asked | (denial.words & claim.words)
+    return any(
+        negation["untrue"] or matter & matter_words(_next_words(denial.claim.text, negation.end()))
+        for negation in _negations(denial.claim.text)
+    )
+
+
+def _denies_what_is_claimed(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """Whether a "not" is of the question's own words, and a denial of what was said."""
+    if denial.attribution.verb_polarity == "denies":
+        said = _DENIED.search(denial.claim.text)
+        denied = matter_words(said["clause"]) if said else frozenset()
+        return share_of(denied, claim.words) > COVERED if denied else True
+    return any(
+        negation["untrue"]
+        or denial.asked & matter_words(_next_words(denial.claim.text, negation.end()))
+        for negation in _negations(denial.claim.text)
+    )
+
+
+def _next_words(text: str, place: int) -> str:
+    following = itertools.islice(WORD.finditer(text, place), NEGATION_REACH)
+    return " ".join(match.group() for match in following)
+
+
+def _tells_of_denial(claim: ReadClaim) -> bool:
+    """ "Oslo has denied it, the Courier reported" is the paper's word on it, and no claim."""
+    denying = frozenset(word_lists("speech_words")["verbs"]["denies"])
+    return any(word.casefold() in denying for word in WORD.findall(claim.claim.text))
+
+
+def opposes(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """Whether the first denies what the second claims, or both accuse each other."""
+    if denial.party == claim.party or claim.attribution.verb_polarity in _NO_CLAIM:
+        return False
+    if not (claim.relevant or claim.alike) or _tells_of_denial(claim):
+        return False
+    denied = _denies(denial) and not _denies(claim)
+    if denied and _of_what_is_asked(denial, claim) and _denies_what_is_claimed(denial, claim):
+        return True
+    if _counts_otherwise(denial, claim):
+        return True
+    if denial.attribution.verb_polarity == "denies":
+        if not denial.relevant:
+            return _answers_bare(denial, claim)
+        return denied and (_same_matter(denial, claim) or _is_charged(denial, claim))
+    if not denial.relevant:
+        return False
+    if denied:
+        return _same_matter(denial, claim) and _negates_the_matter(denial, claim)
+    return _accuse_each_other(denial, claim)
+
+
+def _is_charged(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """The claim names the one who denies, and both speak of what is asked."""
+    return _names(claim, denial) and bool(denial.asked & claim.asked)
+
+
+def _of_what_is_asked(denial: ReadClaim, claim: ReadClaim) -> bool:
+    return claim.alike and (denial.alike or _rejects_the_claimant(denial, claim))
+
+
+def _counts_otherwise(first: ReadClaim, second: ReadClaim) -> bool:
+    """Two likely answers to a question about a quantity, of two parties, with other figures.
+
+    Where one text has the other's figure too, they speak of several quantities; where each names
+    what the other does not, of several places; where the higher one is of a later day, of a count
+    that went on; where one is `ONE_ORDER` times the other, of two matters.
+    """
+    if min(first.claim.score, second.claim.score) < LIKELY:
+        return False
+    speakers = frozenset(
+        terms(
+            f"{first.attribution.speaker} {first.attribution.role}"
+            f" {second.attribution.speaker} {second.attribution.role}"
+        )
+    )
+    if of_others(first.claim.text, second.claim.text, speakers):
+        return False
+    pairs = list(itertools.product(first.counts, second.counts))
+    if any(a.value in second.values or b.value in first.values for a, b in pairs):
+        return False
+    return any(
+        a.counted & b.counted
+        and max(a.value, b.value) <= ONE_ORDER * min(a.value, b.value)
+        and not _went_on(first, second, a, b)
+        for a, b in pairs
+    )
+
+
+def _went_on(first: ReadClaim, second: ReadClaim, count: Figure, other: Figure) -> bool:
+    """Whether the higher of two counts is of a later day: the dead of a flood become more."""
+    day, other_day = first.claim.published, second.claim.published
+    if day is None or other_day is None or day == other_day:
+        return False
+    return (day > other_day) == (count.value > other.value)
+
+
+def _rejects_the_claimant(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """ "Manila rejected Beijing's version": what was claimed is denied by naming who claimed it."""
+    return (
+        denial.attribution.verb_polarity == "denies"
+        and _names(denial, claim)
+        and bool(_BARE_OBJECT.search(denial.claim.text))
+    )
+
+
+def _names(claim: ReadClaim, denial: ReadClaim) -> bool:
+    surname = denial.attribution.speaker.split()[-1]
+    body = denial.attribution.body
+    # To name a body is to charge it only where somebody accuses it: most texts name a company.
+    accused = claim.attribution.verb_polarity == "accuses" and body and body in claim.claim.text
+    return bool(accused) or surname in claim.claim.text or denial.party in claim.states
+
+
+def _answers_bare(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """ "Kyiv dismissed the allegations": those about it, just before in the same article."""
+    if denial.claim.article_id != claim.claim.article_id:
+        return False
+    if not 0 < denial.claim.start - claim.claim.start <= NEARBY:
+        return False
+    if _follows_at_once(denial, claim) and _ALL_OF_IT.search(denial.claim.text):
+        return bool(_claimed(claim) & claim.asked)
+    bare = _BARE_OBJECT.search(denial.claim.text)
+    # "Oslo denied the claim that ..." tells which claim it means.
+    told = bare is not None and _WHICH.match(denial.claim.text, bare.end())
+    return bare is not None and not told and _names(claim, denial)
+
+
+def _claimed(claim: ReadClaim) -> frozenset[str]:
+    """The words of a claim besides those that say who makes it."""
+    return claim.words - matter_words(f"{claim.attribution.speaker}, {claim.attribution.role}")
+
+
+def _follows_at_once(denial: ReadClaim, claim: ReadClaim) -> bool:
+    """Whether nothing stands between the two sentences but a space or a new paragraph."""
+    return denial.claim.start - (claim.claim.start + len(claim.claim.text)) <= LONGEST_BREAK
+
+
+def _same_matter(first: ReadClaim, second: ReadClaim) -> bool:
+    """Common words beyond the question's share: the same numbers, or half of the shorter text."""
+    if first.numbers & second.numbers:
+        return True
+    if not first.states & second.states:
+        return False
+    common = len(first.words & second.words)
+    shorter = min(len(first.words), len(second.words))
+    return common >= 2 and common * 2 >= shorter
+
+
+def _accuse_each_other(first: ReadClaim, second: ReadClaim) -> bool:
+    accusing = {first.attribution.verb_polarity, second.attribution.verb_polarity} == {"accuses"}
+    return accusing and first.party in second.states and second.party in first.states
