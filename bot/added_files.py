@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import StoreUnavailable
 from corpus.files import safe_name
+from index.store import Origin
 
 FOLDER = "added"
 
@@ -23,6 +24,10 @@ class AddedFiles:
     def holds(self, path: Path) -> bool:
         """Whether a file was put here by us, and may be deleted with its only article."""
         return path.parent == self._folder
+
+    def is_only_ours(self, origin: Origin) -> bool:
+        """Whether a file was put here by us and gave one article, so that it goes with it."""
+        return len(origin.article_ids) == 1 and self.holds(Path(origin.path))
 
     def free_path(self, name: str) -> Path:
         """A path for a new file under a safe name that no other file has."""

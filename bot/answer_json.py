@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from bot.own_words import in_own_words
 from corpus.article import Article
 from retrieval.answer import Answer, Quote
 
@@ -19,10 +21,11 @@ def answer_json(answer: Answer, conversation_id: str | None) -> dict[str, Any]:
         "quotes": [quote_json(quote) for quote in answer.quotes],
         "sides": [{"speaker": side.speaker, "quotes": list(side.quotes)} for side in answer.sides],
         "nearest": [quote_json(quote) for quote in answer.nearest],
-        "notes": list(answer.notes),
+        "notes": list(map(str, answer.notes)),
         "conversation_id": conversation_id,
         "generation": answer.generation,
         "took_ms": round(answer.took_ms, 2),
+        "made_by": asdict(answer.made_by) if answer.made_by else None,
     }
 
 
@@ -36,6 +39,7 @@ def quote_json(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "highlight": {"start": highlight.start, "end": highlight.end} if highlight else None,
         "speaker": quote.speaker,
+        "direct": in_own_words(quote),
         "before": quote.before,
         "after": quote.after,
         "score": round(quote.score, 4),

@@ -5,31 +5,34 @@ from __future__ import annotations
 import asyncio
 import functools
 import threading
-import time
-import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import structlog
 
-from bot.added_files import AddedFiles, as_file, record
-from bot.indexing import bring_in_line
-from bot.librarian import Added, Job
-from corpus.errors import OnRecordError
-from corpus.imported import ImportedFile
-from corpus.links import LinkSettings, fetch, file_name
-from index.fingerprints import fingerprint
+from bot.added_files import AddedFiles, as_file
+from bot.following import Follower, in_turn
+from bot.indexing import bring_in_line, take_changes
+from bot.intake import Intake
+from bot.job_progress import JobProgress, new_job
+from bot.jobs import Jobs
+from bot.librarian import Added, Job, PagesFetched, unheard
+from bot.store_place import place_of
+from corpus.addresses import public_or_in
+from corpus.errors import IndexMissing, OnRecordError
+from corpus.links import LinkSettings
 from index.opening import open_writer
 from index.store import Change, Origin
-from index.sync import sync
-from index.watch import watch
+from index.sync_report import SyncReport
 
 if TYPE_CHECKING:
     from bot.composition import Parts
-    from index.embedded.writer import EmbeddedWriter
+    from bot.settings import Settings
+    from index.store import OpenWriter
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -44,21 +47,24 @@ class ArticleFolder:
         self._parts = parts
         self._added = AddedFiles(parts.settings.articles[0])
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="librarian")
-        self._job: Job | None = None
-        self._beginning = threading.Lock()
+        self._jobs = Jobs(parts.settings.data / "jobs.sqlite")
         self._closing = threading.Event()
+        self._failed: Job | None = None
         self._follower: threading.Thread | None = None
+        self._intake = Intake(
+            parts, self._added, self._writer, _link_settings(parts.settings), self._closing.is_set
+        )
 
     async def add_file(self, name: str, content: bytes) -> Added:
         """Put a file into the article folder and index it."""
-        return await self._run(self._add_file, name, content)
+        return await self._run(self._intake.add_file, name, content)
 
-    async def add_link(self, url: str) -> Added:
-        """Fetch a page safely, keep what was read of it, and index that.
+    async def add_link(self, url: str, fetched: PagesFetched = unheard) -> Added:
+        """Fetch a page safely, or the new ones that a feed or sitemap lists, and index them.
 
         Raises ImportRefused, UnreadableFile.
         """
-        return await self._run(self._add_link, url)
+        return await self._run(self._intake.add_link, url, fetched)
 
     async def add_text(
         self,
@@ -82,7 +88,7 @@ class ArticleFolder:
             "text": text,
         }
         fields = {key: value for key, value in given.items() if value is not None}
-        return await self._run(self._add_file, *as_file(title, [fields]))
+        return await self._run(self._intake.add_file, *as_file(title, [fields]))
 
     async def remove(self, article_id: str) -> bool:
         """Take an article out for good; False where there is none of that id."""
@@ -92,18 +98,29 @@ class ArticleFolder:
         """Begin bringing the index in line. A run that waits already is not doubled."""
         return self._begin(rebuild=rebuild)
 
-    def job(self) -> Job | None:
-        """The run under way or the last one."""
-        return self._job
+    def job(self, job_id: str | None = None) -> Job | None:
+        """The run of that id, or else the one under way or the last one, in whichever process."""
+        return self._jobs.latest() if job_id is None else self._jobs.find(job_id)
 
     def follow(self) -> None:
         """From now on bring the index in line whenever something changes in the folders."""
-        folders = [folder for folder in self._parts.settings.articles if folder.is_dir()]
-        if folders and self._follower is None:
+        if self._follower is None:
+            follower = Follower(
+                self._parts.settings.articles,
+                self._take_changes,
+                begin=self._submit,
+                stop=self._closing,
+            )
             self._follower = threading.Thread(
-                target=self._follow, args=(folders,), name="follow", daemon=True
+                target=follower.run, args=(self._is_indexed,), name="follow", daemon=True
             )
             self._follower.start()
+
+    def catch_up(self) -> None:
+        """Bring the index in line once, in the background, where the folders are followed."""
+        there = any(folder.is_dir() for folder in self._parts.settings.articles)
+        if there and self._follower is not None and not self._closing.is_set():
+            self._begin(rebuild=False)
 
     def close(self) -> None:
         """Finish the change under way, drop those that wait, and stop following."""
@@ -112,62 +129,13 @@ class ArticleFolder:
             self._follower.join()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
-    def _add_file(self, name: str, content: bytes) -> Added:
-        started = time.perf_counter()
-        imported = self._parts.importer.read_content(name, content)
-        return self._take_in(name, content, imported, started)
-
-    def _add_link(self, url: str) -> Added:
-        started = time.perf_counter()
-        fetched = fetch(url, LinkSettings(enabled=self._parts.settings.url_import))
-        name = file_name(fetched)
-        imported = self._parts.importer.read_content(
-            name, fetched.content, url=fetched.url, encoding=fetched.encoding
-        )
-        # The page does not say where it was found: what was read of it does, so that is kept.
-        kept_name, kept = as_file(Path(name).stem, [record(one) for one in imported.articles])
-        return self._take_in(kept_name, kept, imported, started)
-
-    def _take_in(self, name: str, content: bytes, imported: ImportedFile, started: float) -> Added:
-        """Keep a file whose articles are not all there already, and index it."""
-        new: list[str] = []
-        skipped = [str(one) for one in imported.skipped]
-        if imported.articles:
-            with self._writer() as store:
-                versions = store.versions()
-                new = [
-                    one.id for one in imported.articles if versions.get(one.id) != fingerprint(one)
-                ]
-                if new:
-                    skipped = [*self._keep(store, name, content, new)]
-        there = tuple(one.id for one in imported.articles if one.id not in new)
-        return Added(tuple(new), there, tuple(skipped), time.perf_counter() - started)
-
-    def _keep(
-        self, store: EmbeddedWriter, name: str, content: bytes, new: Sequence[str]
-    ) -> tuple[str, ...]:
-        """Write the file and bring it into the index; what was skipped in it."""
-        path = self._path_of_earlier(store, new) or self._added.free_path(name)
-        self._added.write(path, content)
-        self._parts.removed.discard(new)
-        return sync([path], store, self._parts.model, self._parts.importer).skipped
-
-    def _path_of_earlier(self, store: EmbeddedWriter, ids: Sequence[str]) -> Path | None:
-        """The file that was added with an earlier version of just this article."""
-        if len(ids) != 1:
-            return None
-        origins = [one for one in store.origins().values() if ids[0] in one.article_ids]
-        return next((Path(one.path) for one in origins if self._is_only_ours(one)), None)
-
-    def _is_only_ours(self, origin: Origin) -> bool:
-        return len(origin.article_ids) == 1 and self._added.holds(Path(origin.path))
-
     def _remove(self, article_id: str) -> bool:
         if self._parts.store.article(article_id) is None:
             return False
         with self._writer() as store:
-            files = [one for one in store.origins().values() if article_id in one.article_ids]
-            ours = [one for one in files if self._is_only_ours(one)]
+            given_by = store.givers([article_id]).get(article_id, ())
+            files = [*store.origins(given_by).values()]
+            ours = [one for one in files if self._added.is_only_ours(one)]
             if len(ours) < len(files) or not files:
                 self._parts.removed.add(article_id)
             for origin in ours:
@@ -177,44 +145,68 @@ class ArticleFolder:
             store.apply(Change(remove=[article_id], origins=others, forget=forget))
         return True
 
-    def _follow(self, folders: Sequence[Path]) -> None:
-        """Runs in a thread of its own until `close`."""
-        for _ in watch(folders, self._closing):
-            if not self._closing.is_set():
-                self._begin(rebuild=False)
+    def _is_indexed(self) -> bool:
+        """Whether there is an index. A server alone makes none before something changes."""
+        try:
+            return self._parts.store.status().generation > 0
+        except IndexMissing:
+            return False
+        except OnRecordError:
+            # There may well be one, behind a server that does not answer just now.
+            return True
+
+    def _take_changes(self, changed: frozenset[Path] | None, folders: Sequence[Path]) -> SyncReport:
+        """Bring what changed in the folders into the index; shown as a run where it is read.
+
+        Attempts that follow a failed one are the same run, which is shown until it ends well.
+        """
+        job = self._failed or new_job(rebuild=False)
+        progress = JobProgress(self._jobs, job, shown=self._failed is not None)
+        self._failed = job
+        report = self._run_shown(
+            progress, functools.partial(take_changes, self._parts, changed, folders)
+        )
+        self._failed = None
+        return report
 
     def _begin(self, *, rebuild: bool) -> Job:
-        with self._beginning:
-            waiting = self._job
-            if waiting is not None and waiting.state == "queued" and waiting.rebuild >= rebuild:
-                return waiting
-            job = Job(uuid.uuid4().hex, "queued", rebuild, 0, 0, 0.0, "")
-            self._job = job
-            self._worker.submit(self._index, job)
-            return job
+        own = new_job(rebuild=rebuild)
+        job = self._jobs.begin(own)
+        if job is own:
+            self._submit(functools.partial(self._index, job))
+        return job
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        self._worker.submit(work).add_done_callback(_tell_unexpected)
 
     def _index(self, job: Job) -> None:
-        progress = _JobProgress(self, job)
+        settings = self._parts.settings
+        sync = functools.partial(bring_in_line, self._parts, settings.articles, rebuild=job.rebuild)
         try:
-            report = bring_in_line(
-                self._parts,
-                self._parts.settings.articles,
-                rebuild=job.rebuild,
-                progress=progress,
-            )
+            self._run_shown(JobProgress(self._jobs, job), sync)
         except (OnRecordError, OSError) as error:
             logger.warning("indexing failed", reason=str(error))
+
+    def _run_shown(self, progress: JobProgress, sync: Callable[..., SyncReport]) -> SyncReport:
+        """Bring the index in line as soon as no other process writes; show how it ended."""
+        try:
+            report = in_turn(functools.partial(sync, progress=progress), self._closing)
+        except (OnRecordError, OSError) as error:
             progress.end("failed", str(error))
-            return
+            raise
+        except BaseException as error:
+            progress.end("failed", f"an error of the program ({error!r}); its log says more")
+            raise
         skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
         progress.end(
             "done",
             f"{report.added} added, {report.changed} changed, {report.removed} removed{skipped}",
         )
+        return report
 
-    def _writer(self) -> EmbeddedWriter:
+    def _writer(self) -> OpenWriter:
         model = self._parts.model
-        return open_writer(self._parts.settings.data, model.key, model.dimension)
+        return open_writer(place_of(self._parts.settings), model.key, model.dimension)
 
     async def _run(
         self,
@@ -226,41 +218,19 @@ class ArticleFolder:
         return await asyncio.get_running_loop().run_in_executor(self._worker, call)
 
 
-class _JobProgress:
-    """Keeps the librarian's job up to date while the index is being made."""
-
-    def __init__(self, librarian: ArticleFolder, job: Job) -> None:
-        self._librarian = librarian
-        self._started = time.perf_counter()
-        self._show(replace(job, state="running"))
-
-    def started(self, files: int) -> None:
-        """So many files will be read."""
-        self._show(replace(self._shown, message=f"{files} files to read"))
-
-    def advanced(self, files: int, articles: int, passages: int) -> None:
-        """So many more are done and stored."""
-        done = self._shown.passages + passages
-        spent = max(time.perf_counter() - self._started, 1e-6)
-        self._show(
-            replace(
-                self._shown,
-                articles=self._shown.articles + articles,
-                passages=done,
-                passages_per_second=round(done / spent, 1),
-            )
-        )
-
-    def end(self, state: Literal["done", "failed"], message: str) -> None:
-        """The run is over."""
-        self._show(replace(self._shown, state=state, message=message))
-
-    def _show(self, job: Job) -> None:
-        self._shown = job
-        self._librarian._job = job
+def _link_settings(settings: Settings) -> LinkSettings:
+    networks = [ip_network(one) for one in settings.url_networks]
+    return LinkSettings(enabled=settings.url_import, permit=public_or_in(networks))
 
 
 def _without(origin: Origin, article_id: str) -> Origin:
     return replace(
         origin, article_ids=tuple(one for one in origin.article_ids if one != article_id)
     )
+
+
+def _tell_unexpected(work: Future[None]) -> None:
+    """Nobody waits for the outcome of what goes on in the background."""
+    error = None if work.cancelled() else work.exception()
+    if error is not None:
+        logger.error("work in the background broke off", exc_info=error)

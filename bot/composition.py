@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,16 +10,18 @@ from typing import TYPE_CHECKING
 from bot.conversations import Conversations
 from bot.engine import Engine
 from bot.settings import Settings
+from bot.store_place import place_of
 from corpus.errors import IndexMismatch
 
 if TYPE_CHECKING:
+    from bot.editions import Edition, Editions
     from bot.feedback import Feedback
     from bot.librarian import Librarian
     from bot.removed_articles import RemovedArticles
     from corpus.importer import Importer
-    from index.embedded.reader import EmbeddedReader
     from index.embedding.batching import BatchingEmbedder
     from index.embedding.embedder import Embedder
+    from index.store import OpenStore
     from retrieval.answerer import Answerer
     from retrieval.reading import Reader
     from retrieval.reranking import Reranker
@@ -26,9 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Parts:
-    """The parts of one process, each made when it is first asked for."""
+    """The parts of one process, each made when it is first asked for.
+
+    `explains`: imports tell what they leave out of a page, too, which takes longer.
+    """
 
     settings: Settings
+    explains: bool = False
 
     @cached_property
     def model(self) -> Embedder:
@@ -52,14 +59,14 @@ class Parts:
         return BatchingEmbedder(self.model, QUESTION_BATCH.observe)
 
     @cached_property
-    def store(self) -> EmbeddedReader:
+    def store(self) -> OpenStore:
         """What is indexed, for reading.
 
         Raises IndexMissing where nothing is, IndexMismatch where another model made it.
         """
         from index.opening import open_store
 
-        store = open_store(self.settings.data)
+        store = open_store(place_of(self.settings))
         if store.embedder_key != self.model.key:
             made_by = store.embedder_key
             store.close()
@@ -74,7 +81,7 @@ class Parts:
         """The articles that somebody removed for good."""
         from bot.removed_articles import RemovedArticles
 
-        return RemovedArticles(self.settings.data / "removed.txt")
+        return RemovedArticles(self.settings.removed or self.settings.data / "removed.txt")
 
     @cached_property
     def importer(self) -> Importer:
@@ -85,17 +92,66 @@ class Parts:
         settings = ImportSettings(
             url_import=self.settings.url_import,
             repeated_lines=self.settings.data / "repeated_lines.json",
+            tell_left_out=self.explains,
         )
         return SelectiveImporter(settings, self.removed)
 
     @cached_property
     def answerer(self) -> Answerer:
         """Answers questions from the store."""
+        return self._answerer_over(self.store, self.embedder)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """The index that answers and its model, replaced together after a rebuild."""
+        from bot.editions import Edition, Editions
+        from bot.provenance import made_by
+
+        store = self.store  # first: where nothing is indexed, no model need be prepared
+        first = Edition(
+            self.model,
+            self.embedder,
+            store,
+            self.answerer,
+            made_by(self.settings, self.model.key),
+        )
+        return Editions(first, self._load_edition, self._replace_edition)
+
+    def _load_edition(self) -> Edition:
+        """The index in use now, with the model that made it, whatever the settings name."""
+        from bot.editions import Edition
+        from bot.metrics import QUESTION_BATCH
+        from bot.provenance import made_by
+        from index.embedding.batching import BatchingEmbedder
+        from index.embedding.recorded import load_recorded
+        from index.opening import open_store
+
+        with ExitStack() as undone:
+            store = undone.enter_context(closing(open_store(place_of(self.settings))))
+            model = load_recorded(
+                store.embedder_key,
+                cache=self.settings.data / "models",
+                threads=self.settings.threads,
+            )
+            embedder = BatchingEmbedder(model, QUESTION_BATCH.observe)
+            answerer = self._answerer_over(store, embedder)
+            undone.pop_all()
+        return Edition(model, embedder, store, answerer, made_by(self.settings, model.key))
+
+    def _replace_edition(self, edition: Edition) -> None:
+        """From now on changes to the collection are made with the new model too."""
+        self.model, self.embedder = edition.model, edition.embedder
+        self.store, self.answerer = edition.store, edition.answerer
+        if "librarian" in vars(self):
+            # What came into the folders while the old model could not write is taken in now.
+            self.librarian.catch_up()
+
+    def _answerer_over(self, store: OpenStore, embedder: BatchingEmbedder) -> Answerer:
         from retrieval.assembling import assemble
 
         return assemble(
-            self.store,
-            self.embedder,
+            store,
+            embedder,
             threshold=self.settings.threshold,
             reader=self.reader,
             budget_ms=self.settings.rerank_budget_ms,
@@ -126,12 +182,14 @@ class Parts:
     @cached_property
     def engine(self) -> Engine:
         """The asynchronous face of answering."""
+        from bot.metrics import count_answer
+
         return Engine(
-            self.answerer,
-            self.store,
+            self.editions,
             self.conversations,
             max_quotes=self.settings.max_quotes,
             max_question_characters=self.settings.max_question_characters,
+            count=count_answer,
         )
 
     @cached_property
@@ -151,7 +209,15 @@ class Parts:
     def close(self) -> None:
         """Finish what is in flight and let go of files and threads."""
         made = vars(self)
-        for name in ("librarian", "engine", "embedder", "store", "feedback"):
+        for name in (
+            "librarian",
+            "importer",
+            "engine",
+            "editions",
+            "embedder",
+            "store",
+            "feedback",
+        ):
             if name in made:
                 made[name].close()
 

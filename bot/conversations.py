@@ -11,15 +11,23 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+import structlog
+
+from bot.personal_data import erase_log, open_personal, unusable
+from corpus.errors import StoreUnavailable
 from retrieval.answer import Turn
 
 TURNS_KEPT = 6
+BUSY_SECONDS = 10.0
+
+logger = structlog.get_logger(__name__)
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS turns (
     conversation TEXT NOT NULL,
     at REAL NOT NULL,
-    turn TEXT NOT NULL
+    turn TEXT NOT NULL,
+    key TEXT
 );
 CREATE INDEX IF NOT EXISTS turns_by_conversation ON turns (conversation, at);
 CREATE INDEX IF NOT EXISTS turns_by_time ON turns (at);
@@ -27,64 +35,106 @@ CREATE INDEX IF NOT EXISTS turns_by_time ON turns (at);
 
 
 class Conversations:
-    """The last turns of every conversation. A conversation expires `hours` after its last turn."""
+    """The last turns of every conversation. A conversation expires `hours` after its last turn.
+
+    They are a convenience: where the disk fails, questions are answered without them.
+    """
 
     def __init__(self, path: Path, hours: float) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._lifetime_seconds = hours * 3600
         self._local = threading.local()
-        with self._connection() as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(SCHEMA)
+        try:
+            with self._connection() as connection:
+                connection.executescript(SCHEMA)
+                _bring_up_to_date(connection)
+            self.drop_expired()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise unusable(path, error) from None
 
-    def history(self, conversation: str) -> tuple[Turn, ...]:
-        """The last turns, oldest first; none where it is new, forgotten or expired."""
+    def history(self, conversation: str, key: str | None = None) -> tuple[Turn, ...]:
+        """The last turns, oldest first; none where it is new, forgotten or expired.
+
+        With the `key` of a turn that is there: those before it, for it is being asked anew.
+        """
         since = time.time() - self._lifetime_seconds
-        with self._connection() as connection:
-            rows = connection.execute(
-                "SELECT turn FROM turns WHERE conversation = ? AND at >= ?"
-                " ORDER BY at DESC, rowid DESC LIMIT ?",
-                (conversation, since, TURNS_KEPT),
-            ).fetchall()
+        try:
+            with self._connection() as connection:
+                rows = connection.execute(
+                    "SELECT turn FROM turns WHERE conversation = ?1 AND at >= ?2 AND NOT EXISTS"
+                    " (SELECT 1 FROM turns AS again WHERE again.conversation = ?1"
+                    " AND again.key = ?3 AND again.rowid <= turns.rowid)"
+                    " ORDER BY rowid DESC LIMIT ?4",
+                    (conversation, since, key, TURNS_KEPT),
+                ).fetchall()
+        except (sqlite3.DatabaseError, StoreUnavailable) as error:
+            logger.warning("conversation not read", reason=str(error))
+            return ()
         return tuple(_decode(row[0]) for row in reversed(rows))
 
-    def append(self, conversation: str, turn: Turn) -> None:
-        """Remember one turn, and drop what has expired everywhere."""
+    def append(self, conversation: str, turn: Turn, key: str | None = None) -> None:
+        """Remember one turn, in place of one with its key, and drop what has expired everywhere."""
+        written = (time.time(), json.dumps(asdict(turn), ensure_ascii=True), conversation, key)
+        try:
+            with self._connection() as connection:
+                replaced = connection.execute(
+                    "UPDATE turns SET at = ?, turn = ? WHERE conversation = ? AND key = ?", written
+                )
+                if not replaced.rowcount:
+                    connection.execute(
+                        "INSERT INTO turns (at, turn, conversation, key) VALUES (?, ?, ?, ?)",
+                        written,
+                    )
+            self.drop_expired()
+        except (sqlite3.DatabaseError, StoreUnavailable) as error:
+            logger.warning("turn not remembered", reason=str(error))
+
+    def drop_expired(self) -> None:
+        """Delete what has expired.
+
+        A turn from further ahead than a lifetime was written while the clock was wrong. It would
+        outstay its time, so it goes too.
+        """
         now = time.time()
         with self._connection() as connection:
             connection.execute(
-                "INSERT INTO turns (conversation, at, turn) VALUES (?, ?, ?)",
-                (conversation, now, json.dumps(asdict(turn), ensure_ascii=True)),
+                "DELETE FROM turns WHERE at < ? OR at > ?",
+                (now - self._lifetime_seconds, now + self._lifetime_seconds),
             )
-            connection.execute("DELETE FROM turns WHERE at < ?", (now - self._lifetime_seconds,))
 
     def forget(self, conversation: str) -> int:
-        """Drop a conversation; the number of turns that were kept."""
-        with self._connection() as connection:
-            return connection.execute(
-                "DELETE FROM turns WHERE conversation = ?", (conversation,)
-            ).rowcount
+        """Drop a conversation for good; the number of turns that were kept."""
+        return self._erase("conversation = ?", conversation)
 
     def forget_all(self, beginning: str) -> int:
         """Drop every conversation whose name begins so; the number of turns that were kept."""
+        return self._erase("substr(conversation, 1, length(?1)) = ?1", beginning)
+
+    def _erase(self, condition: str, value: str) -> int:
         with self._connection() as connection:
-            return connection.execute(
-                "DELETE FROM turns WHERE substr(conversation, 1, ?) = ?",
-                (len(beginning), beginning),
-            ).rowcount
+            number = connection.execute(f"DELETE FROM turns WHERE {condition}", (value,)).rowcount  # noqa: S608
+        erase_log(connection)
+        return number
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, in a transaction."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=10.0)
+            connection = open_personal(self._path, timeout=BUSY_SECONDS)
             # Waiting for the disk would cost each answer more than losing a last turn would.
             connection.execute("PRAGMA synchronous = NORMAL")
             self._local.connection = connection
         with connection:
             yield connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Add what a file of an earlier version lacks. Several processes may start at once."""
+    connection.execute("BEGIN IMMEDIATE")
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+    if "key" not in columns:
+        connection.execute("ALTER TABLE turns ADD COLUMN key TEXT")
 
 
 def _decode(text: str) -> Turn:
@@ -94,4 +144,5 @@ def _decode(text: str) -> Turn:
         standalone=fields["standalone"],
         answered=fields["answered"],
         names=tuple(fields["names"]),
+        shown=tuple(fields.get("shown", ())),
     )

@@ -7,19 +7,21 @@ import functools
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.conversations import Conversations
 from corpus.article import Article
 from corpus.errors import QuestionError
-from index.store import ArticleSummary, Filter, StoredPassage, StoreReader, StoreStatus
+from index.store import ArticleSummary, Filter, StoredPassage, StoreStatus
 from retrieval.answer import Answer, Question, Turn
 from retrieval.progress import Progress, Unwatched
+from retrieval.turn_names import says_something
 
 if TYPE_CHECKING:
-    from retrieval.answerer import Answerer
+    from bot.editions import Edition, Editions
+    from retrieval.proof import Finding
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -30,6 +32,7 @@ class Inquiry:
     """A question as a front end hands it over. `asked` is today where it is not given.
 
     With a `history` the turns of the conversation are the caller's to keep: none is stored.
+    A question with the `turn` of an earlier one is that one corrected, and takes its place.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Inquiry:
     max_quotes: int | None = None
     asked: date | None = None
     history: Sequence[Turn] | None = None
+    turn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +61,26 @@ class Engine:
 
     def __init__(
         self,
-        answerer: Answerer,
-        store: StoreReader,
+        editions: Editions,
         conversations: Conversations,
         *,
         max_quotes: int,
         max_question_characters: int,
-        threads: int = 4,
+        count: Callable[[Answer], None],
+        threads: int = 8,
     ) -> None:
-        self._answerer = answerer
-        self._store = store
+        """`count` is told of every answer, in the thread that made it (for metrics)."""
+        self._editions = editions
         self._conversations = conversations
         self._max_quotes = max_quotes
         self._max_question_characters = max_question_characters
+        self._count = count
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
 
     async def ask(self, inquiry: Inquiry, progress: Progress | None = None) -> Reply:
         """Answer one question and remember the turn.
 
-        Raises QuestionError for a question that is empty or too long; Cancelled where
+        Raises QuestionError for a question that is empty, too long or no text; Cancelled where
         `progress.check` says so.
         """
         return await self._run(self.ask_now, inquiry, progress or Unwatched())
@@ -88,7 +93,7 @@ class Engine:
             text=text,
             asked=inquiry.asked or date.today(),
             history=(
-                self._conversations.history(conversation_id)
+                self._conversations.history(conversation_id, inquiry.turn)
                 if inquiry.history is None
                 else inquiry.history
             ),
@@ -98,54 +103,81 @@ class Engine:
             languages=inquiry.languages,
             article_ids=inquiry.article_ids,
             max_quotes=inquiry.max_quotes or self._max_quotes,
+            max_characters=self._max_question_characters,
         )
-        answer = self._answerer.answer(question, progress)
+        edition = self._edition
+        answer = replace(edition.answerer.answer(question, progress), made_by=edition.made_by)
+        self._count(answer)
         if inquiry.history is None:
-            self._remember(conversation_id, answer)
+            self._remember(conversation_id, answer, inquiry.turn)
         return Reply(answer, conversation_id)
 
-    def _remember(self, conversation_id: str, answer: Answer) -> None:
+    def _remember(self, conversation_id: str, answer: Answer, key: str | None) -> None:
+        """Keep the turn for follow-ups; "hi" and "?" leave nothing that one could lean on."""
+        if not says_something(answer.standalone_question):
+            return
         turn = Turn(
             question=answer.question,
             standalone=answer.standalone_question,
             answered=answer.answered,
             names=tuple(dict.fromkeys(quote.speaker for quote in answer.quotes if quote.speaker)),
+            shown=tuple(quote.text for quote in answer.quotes),
         )
-        self._conversations.append(conversation_id, turn)
+        self._conversations.append(conversation_id, turn, key)
 
     async def search(self, text: str, k: int, where: Filter) -> list[tuple[StoredPassage, float]]:
         """The best passages for a text, with their fused scores, best first."""
-        return await self._run(self._answerer.search, self._checked(text), k, where)
+        checked = self._checked(text)
+        return await self._run(lambda: self._edition.answerer.search(checked, k, where))
 
     async def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
-        return await self._run(self._store.article, article_id)
+        return await self._run(lambda: self._edition.store.article(article_id))
 
     async def articles(
         self, where: Filter, offset: int, limit: int
     ) -> tuple[Sequence[ArticleSummary], int]:
         """A page of articles, newest first, and how many there are in all."""
-        return await self._run(self._store.articles, where, offset, limit)
+        return await self._run(lambda: self._edition.store.articles(where, offset, limit))
 
     async def sources(self) -> Sequence[tuple[str, int, date | None, date | None]]:
         """Each outlet with its number of articles and its first and last date."""
-        return await self._run(self._store.sources)
+
+        def look() -> Sequence[tuple[str, int, date | None, date | None]]:
+            return self._edition.store.sources()
+
+        return await self._run(look)
 
     async def status(self) -> StoreStatus:
         """What the store holds now."""
-        return await self._run(self._store.status)
+        return await self._run(self.status_now)
 
     def status_now(self) -> StoreStatus:
         """The same for callers that have a thread of their own."""
-        return self._store.status()
+        return self._edition.store.status()
 
     async def forget(self, conversation_id: str) -> int:
         """Drop a conversation; the number of turns that were kept."""
         return await self._run(self._conversations.forget, conversation_id)
 
+    async def forget_expired(self) -> None:
+        """Drop conversations whose time is over, also where nobody asks any more."""
+        await self._run(self._conversations.drop_expired)
+
+    async def prove(self, answer: object) -> list[Finding]:
+        """Hold each quote of an answer, whatever it looks like, against what is stored now."""
+        from retrieval.proof import prove
+
+        return await self._run(lambda: prove(answer, self._edition.store))
+
     def close(self) -> None:
         """Finish what is in flight and stop the threads."""
         self._pool.shutdown(wait=True)
+
+    @property
+    def _edition(self) -> Edition:
+        """What to answer with now. Looks at the disk: not for the event loop."""
+        return self._editions.current
 
     def _checked(self, text: str) -> str:
         if not text.strip():
@@ -154,6 +186,10 @@ class Engine:
             raise QuestionError(
                 f"the question has {len(text):,} characters: shorten it to at most"
                 f" {self._max_question_characters:,}"
+            )
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise QuestionError(
+                "the question holds half a character, which no text can: type it again"
             )
         return text
 

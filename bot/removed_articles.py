@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+
+from filelock import FileLock
 
 from corpus.errors import StoreUnavailable
 from corpus.imported import ImportedFile, ImportSettings
@@ -15,11 +16,11 @@ from corpus.importer import Importer
 
 
 class RemovedArticles:
-    """Ids of removed articles, one JSON string a line. Several processes may read the file."""
+    """Ids of removed articles, one JSON string a line. Several processes may share the file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._changing = threading.Lock()
+        self._lock = path.with_suffix(".lock")
 
     def ids(self) -> frozenset[str]:
         """The ids as the file has them now."""
@@ -36,18 +37,24 @@ class RemovedArticles:
 
     def add(self, article_id: str) -> None:
         """Remember an article as removed."""
-        with self._changing:
+        with self._changing():
             self._write(self.ids() | {article_id})
 
     def discard(self, article_ids: Iterable[str]) -> None:
         """Let articles in again: somebody has added them anew."""
-        with self._changing:
+        if not self._path.exists():
+            return
+        with self._changing():
             ids = self.ids()
             if kept := ids.intersection(article_ids):
                 self._write(ids - kept)
 
-    def _write(self, ids: frozenset[str]) -> None:
+    def _changing(self) -> FileLock:
+        """Held while the file is read and written anew, so that no process undoes another's."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._lock)
+
+    def _write(self, ids: frozenset[str]) -> None:
         unfinished = self._path.with_suffix(".part")
         with unfinished.open("w", encoding="utf-8") as file:
             file.writelines(f"{json.dumps(one)}\n" for one in sorted(ids))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -18,6 +19,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.store_place import check_store_name
 from corpus.errors import SettingsError
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -42,7 +44,17 @@ class Settings(BaseSettings):
 
     articles: Paths = (Path("corpus/articles"),)
     data: Path = Path("data")
+    removed: Path | None = None
+    """The list of removed articles; `removed.txt` in `data` where none is named."""
     store: str = "embedded"
+    milvus_token: SecretStr | None = None
+    milvus_database: str = ""
+    milvus_shards: int = Field(default=1, ge=1, le=64)
+    milvus_replicas: int = Field(default=1, ge=1, le=64)
+    milvus_partitions: Literal["none", "month", "hash"] = "none"
+    milvus_partition_count: int = Field(default=16, ge=1, le=1024)
+    milvus_index: Literal["HNSW", "IVF_SQ8", "DISKANN", "FLAT"] = "HNSW"
+    milvus_timeout_seconds: float = Field(default=10.0, gt=0)
 
     embedding_model: str = "all-MiniLM-L6-v2"
     embedding_backend: Literal["auto", "onnx", "torch"] = "auto"
@@ -58,6 +70,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
     api_keys: Secrets = ()
     admin_keys: Secrets = ()
     trusted_proxies: Names = ()
@@ -65,6 +78,7 @@ class Settings(BaseSettings):
     rate_limit_per_minute: int = Field(default=120, ge=0)
     max_upload_megabytes: int = Field(default=50, ge=1)
     url_import: bool = True
+    url_networks: Names = ()
 
     telegram_token: SecretStr | None = None
     telegram_admins: Numbers = ()
@@ -89,6 +103,7 @@ class Settings(BaseSettings):
         "admin_keys",
         "trusted_proxies",
         "cors_origins",
+        "url_networks",
         "telegram_admins",
         "telegram_allowed",
         mode="before",
@@ -100,12 +115,20 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("url_networks")
+    @classmethod
+    def _only_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError(f"{one!r} is no network; write it as 10.20.0.0/16") from None
+        return value
+
     @field_validator("store")
     @classmethod
-    def _only_embedded(cls, value: str) -> str:
-        if value != "embedded":
-            raise ValueError("only 'embedded' is there in this version; leave STORE out")
-        return value
+    def _check_store(cls, value: str) -> str:
+        return check_store_name(value)
 
     @classmethod
     def settings_customise_sources(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, collection, proving, serving
+from bot.cli import asking, collection, migrating, proving, serving
 from bot.cli.context import configured
 from corpus.errors import OnRecordError, QuestionError, SettingsError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for commands in (collection, asking, serving, proving):
+for commands in (collection, asking, serving, proving, migrating):
     commands.register(app)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import day, parts_of
+from bot.days import in_order
 from bot.engine import Inquiry
 from corpus.errors import QuestionError
 from retrieval.progress import Unwatched
@@ -40,6 +41,7 @@ def ask(
         sources=frozenset(source or ()),
         max_quotes=quotes,
     )
+    in_order(inquiry.since, inquiry.until)
     with parts_of(context) as parts:
         reply = parts.engine.ask_now(inquiry, Unwatched())
     if as_json:

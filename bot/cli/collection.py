@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.context import parts_of
+from corpus.errors import CorpusError
+from corpus.imported import Skipped
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.status import Status
 
     from bot.composition import Parts
     from bot.librarian import Added
@@ -71,15 +75,9 @@ def add(
     import asyncio
 
     with parts_of(context) as parts:
-        outcome = [added for one in what for added in asyncio.run(_add_one(parts, one))]
-        console = _console()
-        for added in outcome:
-            _show_added(console, added)
-        if explain:
-            from bot.cli.explaining import explain_imports
-
-            explain_imports(console, parts.importer, what)
-    if not any(added.article_ids or added.already_there for added in outcome):
+        parts.explains = explain
+        found = asyncio.run(_add_all(parts, what, explained=explain))
+    if not found:
         raise typer.Exit(FAILED)
 
 
@@ -137,6 +135,8 @@ def check(
     console = _console()
     for fault in report.faults:
         console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+    if report.degraded:
+        console.print(report.degraded, markup=False, highlight=False, soft_wrap=True)
     state = "sound" if report.sound else f"{len(report.faults)} faults"
     console.print(
         f"{report.articles} articles, {report.passages} passages,"
@@ -147,14 +147,52 @@ def check(
         raise typer.Exit(FAILED)
 
 
-async def _add_one(parts: Parts, what: str) -> list[Added]:
+async def _add_all(parts: Parts, what: Sequence[str], *, explained: bool) -> bool:
+    """Import one after the other, telling of each; whether any article was found.
+
+    Raises what stands in the way of the only one; of several the others go in.
+    """
+    from bot.cli.explaining import explain
+
+    console = _console()
+    found = False
+    for one in what:
+        try:
+            async for added in _add_one(parts, one):
+                _show_added(console, added)
+                found = found or bool(added.article_ids or added.already_there)
+                for file in added.read if explained else ():
+                    explain(console, file)
+        except CorpusError as error:
+            if len(what) == 1:
+                raise
+            _show_skipped(console, f"{one}: {error}")
+    return found
+
+
+async def _add_one(parts: Parts, what: str) -> AsyncIterator[Added]:
     """Import a link, a file, or every file below a folder."""
-    if what.startswith(("http://", "https://")):
-        return [await parts.librarian.add_link(what)]
-    return [
-        await parts.librarian.add_file(path.name, path.read_bytes())
-        for path in parts.importer.find([Path(what)])
-    ]
+    if what.lower().startswith(("http://", "https://")):
+        with _waiting(f"fetching {what}"):
+            added = await parts.librarian.add_link(what)
+        yield added
+        return
+    paths = list(parts.importer.find([Path(what)]))
+    if len(paths) > 1:
+        with _waiting(f"reading {len(paths):,} files"):
+            parts.importer.survey(paths)
+    for path in paths:
+        yield await _add_path(parts, path)
+
+
+async def _add_path(parts: Parts, path: Path) -> Added:
+    from bot.librarian import Added
+
+    try:
+        content = parts.importer.content_of(path)
+    except CorpusError as error:
+        return Added((), (), (str(Skipped(path, "", str(error))),), 0.0)
+    return await parts.librarian.add_file(path.name, content)
 
 
 def _show_added(console: Console, added: Added) -> None:
@@ -163,15 +201,28 @@ def _show_added(console: Console, added: Added) -> None:
     for article_id in added.already_there:
         console.print(f"already there {article_id}", markup=False, highlight=False)
     for reason in added.skipped:
-        console.print(f"skipped {reason}", markup=False, highlight=False, soft_wrap=True)
+        _show_skipped(console, reason)
+
+
+def _show_skipped(console: Console, reason: str) -> None:
+    console.print(f"skipped {reason}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _waiting(message: str) -> Status:
+    """A sign of life on stderr, where that is a terminal, while nothing else can be shown."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    return Console(stderr=True).status(escape(message))
 
 
 def _show_report(console: Console, report: SyncReport) -> None:
     for reason in report.skipped:
-        console.print(f"skipped {reason}", markup=False, highlight=False, soft_wrap=True)
+        _show_skipped(console, reason)
+    moved = f" {report.moved} files moved," if report.moved else ""
     console.print(
         f"{report.files} files: {report.added} articles added, {report.changed} changed,"
-        f" {report.removed} removed, {report.unchanged} unchanged, {report.doubled} doubled,"
+        f" {report.removed} removed, {report.unchanged} unchanged, {report.doubled} doubled,{moved}"
         f" {len(report.skipped)} skipped;"
         f" {report.embedded} passages embedded, {report.reused} reused;"
         f" generation {report.generation}",

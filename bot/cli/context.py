@@ -36,10 +36,16 @@ def settings_of(context: typer.Context, **own: object) -> Settings:
 @contextmanager
 def parts_of(context: typer.Context, **own: object) -> Iterator[Parts]:
     """The parts of the process, closed at the end."""
+    with parts_for(settings_of(context, **own)) as parts:
+        yield parts
+
+
+@contextmanager
+def parts_for(settings: Settings) -> Iterator[Parts]:
+    """The same for settings that were read already."""
     from bot.composition import compose
     from bot.logs import set_up_logging
 
-    settings = settings_of(context, **own)
     set_up_logging(settings)
     parts = compose(settings)
     try:

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-
 from rich.console import Console
 from rich.text import Text
 
 from corpus.imported import ImportedFile
-from corpus.importer import Importer
-
-
-def explain_imports(console: Console, importer: Importer, what: Iterable[str]) -> None:
-    """Read files once more and show each article's metadata and the lines dropped from it.
-
-    Links are left out: what they gave stands in the article folder already.
-    """
-    paths = [Path(one) for one in what if not one.startswith(("http://", "https://"))]
-    for file in importer.read_all(importer.find(paths)):
-        explain(console, file)
 
 
 def explain(console: Console, file: ImportedFile) -> None:

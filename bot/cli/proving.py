@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,6 +13,8 @@ from bot.cli.context import parts_of
 from corpus.errors import UnreadableFile
 
 FAILED = 1
+LARGEST_NUMBER = 2**63 - 1
+"""What a database can hold; no user of Telegram has a larger one."""
 
 
 def register(app: typer.Typer) -> None:
@@ -45,17 +47,20 @@ def evaluate(
     from retrieval.evaluation.folder import Wanted, evaluate_folder
     from retrieval.evaluation.plot import risk_coverage_svg
     from retrieval.evaluation.report import report_json
+    from retrieval.evaluation.steps import CloserLook
     from retrieval.evaluation.table import report_tables
 
+    for path in (as_json, plot):
+        if path is not None and not path.absolute().parent.is_dir():
+            raise typer.BadParameter(f"there is no folder {path.absolute().parent}: make it first")
     with parts_of(context) as parts, indexing_progress() as progress:
         report = evaluate_folder(
             folder,
             parts.settings.data / "evaluation",
             parts.embedder,
-            parts.reader,
+            CloserLook(parts.reader, parts.reranker, parts.settings.rerank_budget_ms),
             Wanted(closed=closed, limit=limit, stages=stages),
             threshold=parts.settings.threshold,
-            budget_ms=parts.settings.rerank_budget_ms,
             indexing=progress,
         )
     console = Console()
@@ -71,7 +76,10 @@ def evaluate(
 
 def prove(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="An answer as JSON; - reads standard input.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="An answer of any face as JSON, or a stream; - reads standard input."),
+    ],
 ) -> None:
     """Verify every quote of an answer against the stored articles. Exit status 1: one differs."""
     from rich.console import Console
@@ -86,7 +94,7 @@ def prove(
         line = f"{finding.place}: {finding.verdict.value}"
         if finding.detail:
             line += f" - {finding.detail}"
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
     proven = sum(finding.verdict.holds for finding in findings)
     console.print(f"{proven} of {len(findings)} quotes proven", highlight=False)
     if not findings or proven < len(findings):
@@ -102,26 +110,45 @@ def feedback(context: typer.Context) -> None:
 
 def forget(
     context: typer.Context,
-    user: Annotated[int, typer.Argument(help="The Telegram user's number.")],
+    user: Annotated[
+        str, typer.Argument(help="A Telegram user's number, or an answer's conversation_id.")
+    ],
 ) -> None:
-    """Delete everything kept about a person who asked in Telegram."""
+    """Delete everything kept about a person who asked. Exit status 1: nothing was."""
+    from bot.sound_files import put_aside_in
     from bot.telegram.database import forget_user
 
     with parts_of(context) as parts:
-        kept = forget_user(parts.settings.data, user)
-        kept += parts.feedback.forget(f"telegram:{user}")
-        kept += parts.conversations.forget_all(f"telegram:{user}:")
+        kept = parts.conversations.forget(user)
+        if user.isascii() and user.isdecimal():
+            kept += parts.feedback.forget(f"telegram:{user}")
+            kept += parts.conversations.forget_all(f"telegram:{user}:")
+            if int(user) <= LARGEST_NUMBER:
+                kept += forget_user(parts.settings.data, int(user))
+        for damaged in put_aside_in(parts.settings.data):
+            typer.echo(f"{damaged} is damaged, so nobody is forgotten there: delete it")
     typer.echo(f"deleted {kept} records")
+    if not kept:
+        raise typer.Exit(FAILED)
 
 
-def _read_answer(file: Path) -> dict[str, Any]:
+def _printable(line: str) -> str:
+    """A line that moves no cursor and sets no title: an answer may come from anybody."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
+
+
+def _read_answer(file: Path) -> object:
+    from retrieval.claimed_quotes import answer_of_text
+
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        answer = json.loads(text)
-    except (OSError, ValueError) as error:
+        answer = answer_of_text(text)
+    except (OSError, ValueError, RecursionError) as error:
+        reason = _printable(str(error).splitlines()[0])
         raise UnreadableFile(
-            f"{file} cannot be read as JSON ({error}); give an answer as onrecord ask --json has it"
+            f"{file} cannot be read as JSON ({reason});"
+            " give an answer as onrecord ask --json has it"
         ) from None
-    if not isinstance(answer, dict):
+    if not isinstance(answer, dict | list):
         raise UnreadableFile(f"{file} is no answer: give an object with quotes")
     return answer

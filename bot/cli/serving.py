@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.context import parts_of
-from corpus.errors import IndexMissing, SettingsError
+from bot.cli.context import parts_for, parts_of, settings_of
+from corpus.errors import IndexMissing, SettingsError, StoreError
 
 if TYPE_CHECKING:
     from bot.composition import Parts
+    from bot.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -26,30 +28,51 @@ def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that answer, over one index.")
+    ] = None,
 ) -> None:
     """Serve HTTP and the web page, and Telegram too where a token is set."""
-    import uvicorn
-
     from bot.http.access import check_exposure
-    from bot.http.app import create_app
+    from bot.http.workers import check_workers
 
-    with parts_of(context, host=host, port=port) as parts:
-        settings = parts.settings
-        check_exposure(settings)
-        listening = _listen(settings.host, settings.port)
-        with listening:
+    settings = settings_of(context, host=host, port=port, workers=workers)
+    check_exposure(settings)
+    check_workers(settings)
+    if settings.workers == 1:
+        _serve_alone(settings)
+    else:
+        _serve_by_workers(settings)
+
+
+def _serve_alone(settings: Settings) -> None:
+    from bot.http.app import create_app
+    from bot.http.serving import run_alone
+
+    with parts_for(settings) as parts, _listen(settings.host, settings.port) as listening:
+        _index_where_missing(parts)
+        _load_models(parts)
+        _tell_address(listening)
+        run_alone(create_app(parts), listening)
+
+
+def _serve_by_workers(settings: Settings) -> None:
+    from bot.http.workers import run_workers
+
+    with _listen(settings.host, settings.port) as probe:
+        family, address = probe.family, probe.getsockname()
+        with parts_for(settings) as parts:
             _index_where_missing(parts)
-            address, bound_port = listening.getsockname()[:2]
-            shown = f"[{address}]" if ":" in address else address
-            typer.echo(f"OnRecord answers on http://{shown}:{bound_port}", err=True)
-            config = uvicorn.Config(
-                create_app(parts),
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=10,
-            )
-            uvicorn.Server(config).run(sockets=[listening])
+            # Every worker loads its own. Of one that cannot, the supervisor would start others.
+            _load_models(parts)
+        _tell_address(probe)
+    run_workers(settings, address, family)
+
+
+def _tell_address(listening: socket.socket) -> None:
+    address, port = listening.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    typer.echo(f"OnRecord answers on http://{shown}:{port}", err=True)
 
 
 def telegram(context: typer.Context) -> None:
@@ -105,3 +128,15 @@ def _index_where_missing(parts: Parts) -> None:
     except IndexMissing:
         with indexing_progress() as progress:
             bring_in_line(parts, parts.settings.articles, rebuild=False, progress=progress)
+
+
+def _load_models(parts: Parts) -> None:
+    """Make the engine before the server runs, which would tell a traceback where it cannot.
+
+    Raises ModelError, which ends the command. A store that cannot be read now does not: the
+    server comes up not ready, and tries again with every question.
+    """
+    from bot.http.dependencies import make_engine
+
+    with contextlib.suppress(StoreError):
+        make_engine(parts)

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.own_words import OPENING, in_own_words
 from corpus.article import Article
 from retrieval.answer import Answer, Quote
 
@@ -25,6 +26,8 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
             console.print(Text("Nearest passages, which may not answer:", style="dim"))
         for near in answer.nearest:
             _show_quote(near, console, "dim")
+    for note in answer.notes:
+        console.print(Text(str(note), style="yellow"))
     console.print(
         Text(f"confidence {answer.confidence:.0%} · {answer.took_ms:.0f} ms", style="dim")
     )
@@ -36,12 +39,12 @@ def _show_quotes(answer: Answer, console: Console) -> None:
     for side in answer.sides:
         numbers = ", ".join(f"[{number}]" for number in side.quotes)
         console.print(Text(f"{side.speaker}: {numbers}", style="cyan"))
-    for note in answer.notes:
-        console.print(Text(note, style="yellow"))
 
 
 def _show_quote(quote: Quote, console: Console, style: str) -> None:
-    words = Text("“", style=style) + _highlighted(quote, style) + Text("”", style=style)
+    words = _highlighted(quote, style)
+    if not quote.text.startswith(OPENING):
+        words = Text("“", style=style) + words + Text("”", style=style)
     console.print(Text(f"[{quote.number}] ", style="bold cyan") + words)
     console.print(Padding(Text(_place(quote), style="dim"), INDENT))
     console.print()
@@ -58,7 +61,7 @@ def _highlighted(quote: Quote, style: str) -> Text:
 def _place(quote: Quote) -> str:
     parts = [_described(quote.article), f"characters {quote.start:,}-{quote.end:,}"]
     if quote.speaker:
-        parts.insert(0, f"said by {quote.speaker}")
+        parts.insert(0, f"{'said by' if in_own_words(quote) else 'reporting'} {quote.speaker}")
     if quote.article.url:
         parts.append(quote.article.url)
     parts.append(f"article {quote.article.id}")

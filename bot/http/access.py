@@ -57,15 +57,23 @@ class Caller:
     may_ask: bool
     may_change: bool
     key_given: bool
+    by_own_name: bool = True
+    """Whether the server was asked by a name that is its own; see `Gate`."""
 
 
 class Gate:
-    """Decides what a request may do. Keys are held as digests and compared in constant time."""
+    """Decides what a request may do. Keys are held as digests and compared in constant time.
+
+    A server that only this machine's user reaches is asked by a name of this machine. A page of
+    another site may have its own name rebound to loopback, and would read the articles; its Host
+    gives it away. Behind a proxy the Host is the proxy's: `trusted_proxies` says that there is one.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._asking = _digests(settings.api_keys)
         self._changing = _digests(settings.admin_keys)
         self._on_loopback = is_loopback(settings.host)
+        self._named = not self._on_loopback or bool(settings.trusted_proxies)
 
     def caller(self, connection: HTTPConnection) -> Caller:
         """Who sends this request, by its key or else its address."""
@@ -73,11 +81,13 @@ class Gate:
         digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest() if key else b""
         asks, changes = _known(digest, self._asking), _known(digest, self._changing)
         address = connection.client.host if connection.client else "unknown"
+        own_name = self._named or is_loopback(_host_name(connection.headers.get("host", "")))
         return Caller(
             identity=f"key:{digest.hex()[:16]}" if asks or changes else f"address:{address}",
-            may_ask=asks or changes or not self._asking,
+            may_ask=asks or changes or (own_name and not self._asking),
             may_change=changes if self._changing else self._may_change_keyless(connection),
             key_given=key is not None,
+            by_own_name=own_name or bool(self._asking),
         )
 
     def _may_change_keyless(self, connection: HTTPConnection) -> bool:
@@ -106,7 +116,7 @@ def presented_key(headers: Headers) -> str | None:
     return headers.get("x-api-key") or None
 
 
-def caller_of(
+async def caller_of(
     connection: HTTPConnection,
     _bearer: Annotated[object, Depends(bearer)],
     _key_header: Annotated[object, Depends(key_header)],
@@ -116,18 +126,32 @@ def caller_of(
     return caller
 
 
-def require_asker(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+async def require_asker(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
     """Raises Problem where a key for asking is needed and missing."""
-    if not caller.may_ask:
-        raise Problem(
-            401,
-            "this server answers only with a key: send Authorization: Bearer KEY",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
+    refusal = asking_refused(caller)
+    if refusal is not None:
+        raise refusal
     return caller
 
 
-def require_admin(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+def asking_refused(caller: Caller) -> Problem | None:
+    """Why a caller may not ask; None where they may."""
+    if caller.may_ask:
+        return None
+    if not caller.by_own_name:
+        return Problem(
+            421,
+            "this server answers on this machine only: ask it as localhost or 127.0.0.1; behind a"
+            " proxy set ONRECORD_TRUSTED_PROXIES",
+        )
+    return Problem(
+        401,
+        "this server answers only with a key: send Authorization: Bearer KEY",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+async def require_admin(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
     """Raises Problem where a change is not this caller's to make."""
     if caller.may_change:
         return caller

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from bot.answer_json import article_json
 from bot.composition import Parts
+from bot.days import in_order
 from bot.http.dependencies import (
     ADMINS,
     ASKERS,
@@ -18,14 +19,8 @@ from bot.http.dependencies import (
     problems,
 )
 from bot.http.problems import Problem
-from bot.http.schemas import (
-    AddedModel,
-    ArticlesModel,
-    ArticleTextModel,
-    LinkRequest,
-    SummaryModel,
-    TextRequest,
-)
+from bot.http.schemas.adding import AddedModel, LinkRequest, TextRequest
+from bot.http.schemas.articles import ArticlesModel, ArticleTextModel, SummaryModel
 from bot.http.searching import Since, Sources, Until
 from bot.http.uploading import UPLOAD_BODY, Upload, read_upload
 from bot.librarian import Added
@@ -52,6 +47,7 @@ async def list_articles(
     until: Until = None,
 ) -> ArticlesModel:
     """A page of the list, newest first."""
+    in_order(since, until)
     where = Filter(since=since, until=until, sources=frozenset(source or ()))
     summaries, total = await engine.articles(where, offset, limit)
     return ArticlesModel(
@@ -72,7 +68,7 @@ async def read_article(engine: EngineGiven, article_id: ArticleId) -> ArticleTex
     """Metadata and text; the offsets of quotes count the code points of this text."""
     article = await engine.article(article_id)
     if article is None:
-        raise Problem(404, "there is no article of that id; GET /articles lists them")
+        raise Problem(404, "there is no article of that id; it may have been removed")
     return ArticleTextModel(**article_json(article), updated=article.updated, text=article.text)
 
 
@@ -134,4 +130,4 @@ async def _add(parts: Parts, upload: Upload) -> Added:
 async def remove_article(librarian: LibrarianGiven, article_id: ArticleId) -> None:
     """Take an article out for good: it does not come back with the next sync."""
     if not await librarian.remove(article_id):
-        raise Problem(404, "there is no article of that id; GET /articles lists them")
+        raise Problem(404, "there is no article of that id; it may have been removed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,18 +12,25 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.responses import Response
 
-from bot import metrics
-from bot.engine import Engine, Inquiry, Reply
+from bot.engine import Engine, Inquiry
 from bot.http.dependencies import ASKERS, EngineGiven, WriterGiven, problems
 from bot.http.problems import problem_document, status_of
-from bot.http.schemas import AnswerModel, AskRequest
+from bot.http.schemas.answers import AnswerModel
+from bot.http.schemas.questions import AskRequest
 from bot.http.watching import EventProgress, unless_gone
-from bot.http.written_answer import answer_document
+from bot.http.written_answer import Told, tell
 from bot.writing.writer import Writer
 from corpus.errors import OnRecordError
 from retrieval.progress import Cancelled
 
 EVENT_STREAM = "text/event-stream"
+_WEIGHT = re.compile(r"q=[01](?:\.\d{0,3})?", re.ASCII)
+EXAMPLE_EVENTS = (
+    'event: retrieved\ndata: {"passages": 40, "articles": [...]}\n\n'
+    'event: quote\ndata: {"number": 1, "text": "The two countries share...", ...}\n\n'
+    'event: answer\ndata: {"answered": true, ...}\n\n'
+    "event: done\ndata: {}\n\n"
+)
 
 router = APIRouter(tags=["questions"], dependencies=ASKERS)
 
@@ -35,7 +43,7 @@ router = APIRouter(tags=["questions"], dependencies=ASKERS)
         200: {
             "description": "The answer. As an event stream: `retrieved`, `quote` (each), `answer`,"
             " `done`; or `error` with a problem document.",
-            "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+            "content": {EVENT_STREAM: {"example": EXAMPLE_EVENTS}},
         },
         **problems(400, 401, 413, 422, 429, 503),
     },
@@ -55,26 +63,26 @@ async def ask(
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
     try:
-        reply = await unless_gone(request, progress, engine.ask(body.inquiry(), progress))
+        told = await unless_gone(request, progress, tell(engine, writer, body.inquiry(), progress))
     except Cancelled:
         return Response(status_code=499)
-    count_answer(reply)
-    return JSONResponse(await answer_document(reply, writer))
+    return JSONResponse(told.document())
 
 
 def prefers_events(accept: str) -> bool:
     """Whether an Accept header names the event stream and does not put JSON before it."""
-    kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
+    weighed = sorted(map(_weighed, accept.split(",")), key=lambda kind: -kind[1])
+    kinds = [kind for kind, weight in weighed if weight > 0]
     if EVENT_STREAM not in kinds:
         return False
     return "application/json" not in kinds[: kinds.index(EVENT_STREAM)]
 
 
-def count_answer(reply: Reply) -> None:
-    """Note the time of each stage, and whether the articles said anything."""
-    for stage, milliseconds in reply.answer.stages.items():
-        metrics.STAGE_SECONDS.labels(stage).observe(milliseconds / 1000)
-    metrics.ANSWERS.labels("answered" if reply.answer.answered else "not_answered").inc()
+def _weighed(part: str) -> tuple[str, float]:
+    """A media type and its weight (RFC 9110, 12.4.2); one that cannot be read is as none."""
+    kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    weights = [piece[2:] for piece in parameters if _WEIGHT.fullmatch(piece)]
+    return kind, float(weights[-1]) if weights else 1.0
 
 
 async def _stream(
@@ -82,9 +90,9 @@ async def _stream(
 ) -> AsyncIterator[bytes]:
     """The events of one answer. Closing the iterator (the client left) stops the work."""
 
-    async def work() -> Reply:
+    async def work() -> Told:
         try:
-            return await engine.ask(inquiry, progress)
+            return await tell(engine, writer, inquiry, progress)
         finally:
             progress.finish()
 
@@ -93,12 +101,11 @@ async def _stream(
         async for name, data in progress.events():
             yield event_bytes(name, data)
         try:
-            reply = await working
+            told = await working
         except OnRecordError as error:
             yield event_bytes("error", problem_document(status_of(error), str(error)))
             return
-        count_answer(reply)
-        yield event_bytes("answer", await answer_document(reply, writer))
+        yield event_bytes("answer", told.document())
         yield event_bytes("done", {})
     finally:
         progress.cancel()

@@ -1,4 +1,7 @@
-"""What routes are given: the parts of the program, and the caller."""
+"""What routes are given: the parts of the program, and the caller.
+
+All of them are coroutines: FastAPI would send each plain function through a thread of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from bot.composition import Parts
 from bot.engine import Engine
 from bot.http.access import Caller, caller_of, require_admin, require_asker
 from bot.http.problems import PROBLEM_TYPE
-from bot.http.schemas import ProblemModel
+from bot.http.schemas.operations import ProblemModel
 from bot.librarian import Librarian
 from bot.writing.writer import Writer
 
 _MAKING = threading.Lock()
 
 
-def parts_of(request: Request) -> Parts:
+async def parts_of(request: Request) -> Parts:
     """The parts that the application was made from."""
     parts: Parts = request.app.state.parts
     return parts
@@ -42,12 +45,12 @@ def make_engine(parts: Parts) -> Engine:
         return parts.engine
 
 
-def librarian_of(parts: Annotated[Parts, Depends(parts_of)]) -> Librarian:
+async def librarian_of(parts: Annotated[Parts, Depends(parts_of)]) -> Librarian:
     """Whoever changes the collection."""
     return parts.librarian
 
 
-def writer_given(request: Request) -> Writer | None:
+async def writer_given(request: Request) -> Writer | None:
     """The model that connects the quotes, where the settings name one."""
     writer: Writer | None = request.app.state.writer
     return writer

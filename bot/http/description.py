@@ -6,14 +6,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from bot.http.problems import PROBLEM_TYPE
 from bot.settings import Settings
 
 CHANGING = (("/articles", "post"), ("/articles/{article_id}", "delete"), ("/index", "post"))
 _OPERATIONS = ("get", "post", "put", "patch", "delete")
 
 
-def describe_access(app: FastAPI, settings: Settings) -> None:
-    """Say of every route that takes a key whether this server insists on one."""
+def describe(app: FastAPI, settings: Settings) -> None:
+    """Say of every route whether this server insists on a key, and that its errors are problems."""
     described = app.openapi()
     for path, operations in described["paths"].items():
         for method in _OPERATIONS:
@@ -21,3 +22,8 @@ def describe_access(app: FastAPI, settings: Settings) -> None:
             keys = settings.admin_keys if (path, method) in CHANGING else settings.api_keys
             if "security" in operation and not keys:
                 operation["security"].append({})
+            for response in operation.get("responses", {}).values():
+                content = response.get("content", {})
+                if PROBLEM_TYPE in content:
+                    # FastAPI adds the media type of the route's own answers.
+                    content.pop("application/json", None)

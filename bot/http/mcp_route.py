@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.composition import Parts
-from bot.http.access import is_loopback
+from bot.http.access import asking_refused, is_loopback
 from bot.http.problems import problem_response
 from bot.mcp.server import tool_server
 from bot.settings import Settings
@@ -30,18 +30,25 @@ class ToolsOverHttp:
             transport_security=_transport_security(parts.settings),
         )
         self._sessions = server.session_manager
+        self.route = Route("/mcp", self, include_in_schema=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request over where its caller may ask."""
-        if scope["state"]["caller"].may_ask:
+        scope["route"] = self.route  # metrics and log name requests by it
+        refused = asking_refused(scope["state"]["caller"])
+        if refused is not None:
+            refusal = problem_response(
+                refused.status, refused.detail, refused.headers, path=scope["path"]
+            )
+            await refusal(scope, receive, send)
+        elif scope["method"] != "POST":
+            # GET would keep a stream open for what the server says unasked, which is nothing.
+            refusal = problem_response(
+                405, "the tools are called by POST", {"Allow": "POST"}, path=scope["path"]
+            )
+            await refusal(scope, receive, send)
+        else:
             await self._sessions.handle_request(scope, receive, send)
-            return
-        response = problem_response(
-            401,
-            "this server answers only with a key: send Authorization: Bearer KEY",
-            {"WWW-Authenticate": "Bearer"},
-        )
-        await response(scope, receive, send)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -53,7 +60,7 @@ class ToolsOverHttp:
 def add_mcp(app: FastAPI, parts: Parts) -> ToolsOverHttp:
     """Attach /mcp."""
     tools = ToolsOverHttp(parts)
-    app.router.routes.append(Route("/mcp", tools, include_in_schema=False))
+    app.router.routes.append(tools.route)
     return tools
 
 

@@ -60,7 +60,7 @@ class Observed:
         async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])  # some give an HTTPStatus, which is logged by name
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
             await send(message)
 
@@ -85,6 +85,24 @@ def _record(scope: Scope, status: int, seconds: float) -> None:
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class HeadAsGet:
+    """Answers HEAD where GET is answered (RFC 9110, 9.1); the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as GET; the server goes by its own scope, which stays."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        asked = {**scope, "method": "GET"}
+        try:
+            await self._app(asked, receive, send)
+        finally:
+            scope["route"] = asked.get("route")
 
 
 class SecureHeaders:
@@ -122,12 +140,14 @@ class Admission:
         caller = self._gate.caller(HTTPConnection(scope))
         scope.setdefault("state", {})["caller"] = caller
         if scope["path"] != "/" and not scope["path"].startswith(UNLIMITED_PATHS):
-            wait = self._rate_limit.wait_seconds(caller.identity)
+            wait = await self._rate_limit.wait(caller.identity)
             if wait > 0:
+                seconds = math.ceil(wait)
                 response = problem_response(
                     429,
-                    "too many requests: wait as long as Retry-After says",
-                    {"Retry-After": str(math.ceil(wait))},
+                    f"too many requests: wait {seconds} second{'' if seconds == 1 else 's'}",
+                    {"Retry-After": str(seconds)},
+                    path=scope["path"],
                 )
                 await response(scope, receive, send)
                 return
@@ -135,11 +155,15 @@ class Admission:
 
 
 class BodyLimit:
-    """Refuses bodies that are too large, by their announced and by their real length."""
+    """Refuses bodies that are too large, by their announced and by their real length.
 
-    def __init__(self, app: ASGIApp, *, usual: int, upload: int) -> None:
+    `upload` is for files, `article` for an article as JSON, which is read as a whole.
+    """
+
+    def __init__(self, app: ASGIApp, *, usual: int, article: int, upload: int) -> None:
         self._app = app
         self._usual = usual
+        self._article = article
         self._upload = upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,11 +171,16 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._upload if scope["path"] == "/articles" else self._usual
-        detail = f"the body is too large: send at most {limit:,} bytes"
-        announced = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        limit, kind = self._usual, ""
+        if scope["path"] == "/articles":
+            is_form = headers.get("content-type", "").lower().startswith("multipart/form-data")
+            limit = self._upload if is_form else min(self._article, self._upload)
+            kind = "" if is_form else ", or a file as multipart/form-data"
+        detail = f"the body is too large: send at most {limit:,} bytes{kind}"
+        announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced) > limit:
-            response = problem_response(413, detail, {"Connection": "close"})
+            response = problem_response(413, detail, {"Connection": "close"}, path=scope["path"])
             await response(scope, receive, send)
             return
         received = 0

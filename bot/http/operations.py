@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import metrics
 from bot.http.dependencies import EngineGiven, PartsGiven, engine_of, problems
-from bot.http.schemas import HealthModel, ReadyModel
+from bot.http.schemas.operations import HealthModel, ReadyModel
 from corpus.errors import StoreError
 
 router = APIRouter(tags=["operations"])
@@ -24,7 +27,12 @@ async def healthz() -> HealthModel:
 async def readyz(engine: EngineGiven) -> ReadyModel:
     """An index is loaded. 503 says what is missing."""
     status = await engine.status()
-    return ReadyModel(status="ready", generation=status.generation, articles=status.articles)
+    return ReadyModel(
+        status="ready",
+        generation=status.generation,
+        articles=status.articles,
+        degraded=status.degraded,
+    )
 
 
 @router.get(
@@ -33,8 +41,8 @@ async def readyz(engine: EngineGiven) -> ReadyModel:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-async def show_metrics(parts: PartsGiven) -> Response:
-    """Counters of this process and the size of the index; never any text."""
+async def show_metrics(request: Request, parts: PartsGiven) -> Response:
+    """Counters, of all workers together, and the size of the index; never any text."""
     try:
         status = await (await engine_of(parts)).status()
     except StoreError:
@@ -43,4 +51,5 @@ async def show_metrics(parts: PartsGiven) -> Response:
         metrics.ARTICLES.set(status.articles)
         metrics.PASSAGES.set(status.passages)
         metrics.GENERATION.set(status.generation)
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    counted = await asyncio.to_thread(metrics.exposition, request.app.state.shared)
+    return Response(counted, media_type=CONTENT_TYPE_LATEST)

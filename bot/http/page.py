@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
-from starlette.responses import FileResponse
+from starlette.responses import Response
 
 PAGE_FOLDER = Path(__file__).parent.parent / "page"
 
@@ -25,29 +26,44 @@ DOCUMENTATION_POLICY = (
 router = APIRouter(include_in_schema=False)
 
 
+class CurrentFiles(StaticFiles):
+    """Static files that a browser may keep, but asks about each time (304 where nothing changed).
+
+    Else it decided for itself how long they hold, and mixed the parts of two versions.
+    """
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """A file, or that it is still the one that is known."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+PAGES = CurrentFiles(directory=PAGE_FOLDER, check_dir=False)
+
+
 def serve_pages(app: FastAPI) -> None:
     """Attach the page, its parts and the documentation's parts."""
     app.include_router(router)
-    app.mount("/page", StaticFiles(directory=PAGE_FOLDER), name="page")
+    app.mount("/page", PAGES, name="page")
     swagger = Path(str(files("fastapi_offline"))) / "static"
-    app.mount("/docs/assets", StaticFiles(directory=swagger), name="swagger")
+    app.mount("/docs/assets", CurrentFiles(directory=swagger), name="swagger")
 
 
 @router.get("/")
-async def page() -> FileResponse:
+async def page(request: Request) -> Response:
     """The page where a person asks."""
-    return _html("index.html", PAGE_POLICY)
+    return await _html(request, "index.html", PAGE_POLICY)
 
 
 @router.get("/docs")
-async def documentation() -> FileResponse:
+async def documentation(request: Request) -> Response:
     """The routes, to read and to try."""
-    return _html("docs.html", DOCUMENTATION_POLICY)
+    return await _html(request, "docs.html", DOCUMENTATION_POLICY)
 
 
-def _html(name: str, policy: str) -> FileResponse:
-    return FileResponse(
-        PAGE_FOLDER / name,
-        media_type="text/html; charset=utf-8",
-        headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"},
-    )
+async def _html(request: Request, name: str, policy: str) -> Response:
+    response = await PAGES.get_response(name, request.scope)
+    # A browser takes the policy of a 304 for that of the page, so each response carries it.
+    response.headers["Content-Security-Policy"] = policy
+    return response

@@ -7,14 +7,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from bot.days import in_order
 from bot.http.dependencies import ASKERS, EngineGiven, problems
-from bot.http.schemas import Day, PassageModel, SearchModel
+from bot.http.schemas.articles import PassageModel, SearchModel
+from bot.http.schemas.words import NOT_EMPTY, SINCE, UNTIL, Day
 from index.store import Filter
 
 router = APIRouter(tags=["questions"], dependencies=ASKERS)
 
-Since = Annotated[Day | None, Query(description="Articles of this day or later.")]
-Until = Annotated[Day | None, Query(description="Articles of this day or earlier.")]
+Since = Annotated[Day | None, Query(description=SINCE)]
+Until = Annotated[Day | None, Query(description=UNTIL)]
 Sources = Annotated[
     list[Annotated[str, Query(max_length=200)]] | None,
     Query(description="An outlet; may be given several times.", max_length=50),
@@ -25,7 +27,7 @@ Sources = Annotated[
 async def search(
     engine: EngineGiven,
     q: Annotated[
-        str, Query(pattern=r"\S", description="Words or a question.", examples=["border"])
+        str, Query(pattern=NOT_EMPTY, description="Words or a question.", examples=["border"])
     ],
     k: Annotated[int, Query(ge=1, le=100, description="How many passages.")] = 10,
     since: Since = None,
@@ -34,6 +36,7 @@ async def search(
 ) -> SearchModel:
     """The passages nearest to a text, best first, by meaning and by words."""
     started = time.perf_counter()
+    in_order(since, until)
     where = Filter(since=since, until=until, sources=frozenset(source or ()))
     found = await engine.search(q, k, where)
     return SearchModel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from bot.http.problems import Problem
-from bot.http.schemas import LinkRequest, TextRequest
+from bot.http.schemas.adding import LinkRequest, TextRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ async def read_upload(request: Request) -> Upload:
     if kind == "multipart/form-data":
         return await _file(request)
     if kind == "application/json":
-        return _link_or_text(await request.body())
+        return await asyncio.to_thread(_link_or_text, await request.body())
     raise Problem(415, "send multipart/form-data with a file, or application/json")
 
 

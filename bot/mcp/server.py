@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, Field
+from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import BaseModel, Field, ValidationError
 
 from bot.answer_json import answer_json, article_json
 from bot.cited_text import cited_text
+from bot.days import in_order
 from bot.engine import Engine, Inquiry
-from bot.http.schemas import AnswerModel, ArticleTextModel, PassageModel
+from bot.http.schemas.answers import AnswerModel
+from bot.http.schemas.articles import ArticleTextModel, PassageModel
+from bot.http.schemas.faults import in_words
+from bot.http.schemas.words import SINCE, UNTIL, ConversationName, Day
+from bot.narrowing import is_narrowed, missing_outlets
 from corpus.errors import OnRecordError
 from index.store import Filter
 
@@ -29,8 +34,8 @@ INSTRUCTIONS = (
 )
 READS_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
-Since = Annotated[date | None, Field(description="Articles of this day or later (YYYY-MM-DD).")]
-Until = Annotated[date | None, Field(description="Articles of this day or earlier.")]
+Since = Annotated[Day | None, Field(description=SINCE)]
+Until = Annotated[Day | None, Field(description=UNTIL)]
 Outlets = Annotated[list[str] | None, Field(description="Only these outlets.", max_length=50)]
 
 
@@ -54,7 +59,8 @@ class Tools:
         sources: Outlets = None,
         max_quotes: Annotated[int | None, Field(ge=1, le=20)] = None,
         conversation_id: Annotated[
-            str | None, Field(description="From an earlier answer, to ask a follow-up.")
+            ConversationName | None,
+            Field(description="From an earlier answer, to ask a follow-up."),
         ] = None,
     ) -> Annotated[CallToolResult, AnswerModel]:
         """Answer a question with sentences quoted verbatim from the articles, each cited."""
@@ -67,12 +73,17 @@ class Tools:
             max_quotes=max_quotes,
         )
         try:
-            reply = await (await self._engine()).ask(inquiry)
+            in_order(since, until)
+            engine = await self._engine()
+            reply = await engine.ask(inquiry)
+            remarks = await missing_outlets(engine, inquiry, reply.answer)
         except OnRecordError as error:
             raise ToolError(str(error)) from error
+        cited = cited_text(reply.answer, narrowed=is_narrowed(inquiry), remarks=remarks)
+        document = answer_json(reply.answer, reply.conversation_id)
+        document["notes"].extend(remarks)
         return CallToolResult(
-            content=[TextContent(type="text", text=cited_text(reply.answer).text)],
-            structured_content=answer_json(reply.answer, reply.conversation_id),
+            content=[TextContent(type="text", text=cited.text)], structured_content=document
         )
 
     async def search(
@@ -86,6 +97,7 @@ class Tools:
         """Find the passages nearest to a text, best first, by meaning and by words."""
         where = Filter(since=since, until=until, sources=frozenset(sources or ()))
         try:
+            in_order(since, until)
             found = await (await self._engine()).search(query, k, where)
         except OnRecordError as error:
             raise ToolError(str(error)) from error
@@ -108,9 +120,32 @@ class Tools:
         return await asyncio.to_thread(lambda: self._parts.engine)
 
 
+class PlainServer(MCPServer[None]):
+    """Says what is wrong with arguments in a line, where Pydantic would write a page."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool. Raises ToolError for arguments that do not fit, as for all else."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError("; ".join(faults(error.__cause__))) from error.__cause__
+            raise
+
+
+def faults(error: ValidationError) -> list[str]:
+    """Each fault, with the argument that has it."""
+    return [
+        f"{'/'.join(map(str, fault['loc']))}: {in_words(fault)}"
+        for fault in error.errors(include_url=False, include_input=False)
+    ]
+
+
 def tool_server(parts: Parts) -> MCPServer[None]:
     """A server of the tools, for either transport."""
-    server: MCPServer[None] = MCPServer(
+    server = PlainServer(
         "onrecord", title="OnRecord", instructions=INSTRUCTIONS, version=version("onrecord")
     )
     tools = Tools(parts)

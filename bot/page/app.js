@@ -4,13 +4,16 @@ import { Exchange } from "./answers.js";
 import { setUpCollection, showCollection } from "./collection.js";
 import { today } from "./dates.js";
 import { byId } from "./elements.js";
+import { setUpMenus } from "./quotes.js";
 import { closeArticle, openArticle, setUpReader } from "./reader.js";
 import { Problem, ask } from "./server.js";
 
 const FILTERS = ["since", "until", "source"];
+const PLACE = ["article", "start", "end", "version"];
 let conversation = null;
 let asking = null;
 let shownQuestion = "";
+let returning = null;
 
 function announce(text) {
   byId("announcement").textContent = text;
@@ -30,9 +33,8 @@ function addressOf(question, place = null) {
   const parameters = new URLSearchParams(question ? { q: question, ...filters() } : filters());
   if (place) {
     parameters.set("article", place.id);
-    if (place.end) {
-      parameters.set("start", place.start);
-      parameters.set("end", place.end);
+    for (const name of place.end ? ["start", "end", "version"] : []) {
+      if (place[name] !== undefined) parameters.set(name, place[name]);
     }
   }
   const text = parameters.toString();
@@ -43,12 +45,13 @@ async function submit(question) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  const exchange = new Exchange(question, announce);
+  const narrowed = filters();
+  const exchange = new Exchange(question, announce, narrowed);
   byId("front").hidden = true;
   byId("exchanges").prepend(exchange.root);
   announce("Searching the articles.");
   try {
-    const asked = { question, ...filters() };
+    const asked = { question, ...narrowed };
     if (conversation) asked.conversation_id = conversation;
     for await (const { name, data } of ask(asked, signal)) {
       if (name === "retrieved") exchange.retrieved(data);
@@ -56,20 +59,35 @@ async function submit(question) {
       else if (name === "answer") {
         exchange.answer(data);
         conversation = data.conversation_id;
+        share(data.standalone_question);
       }
     }
     byId("question-label").textContent = "Ask a follow-up";
     byId("new-conversation").hidden = false;
   } catch (problem) {
-    if (problem.name === "AbortError") exchange.fail("Left for the next question.");
-    else if (problem instanceof Problem) {
-      exchange.fail(problem.message);
-      if (problem.status === 401) byId("key").showModal();
-    } else {
-      exchange.fail("The answer broke off. Ask again.");
-      throw problem;
+    if (problem.name === "AbortError") {
+      exchange.fail("Left for the next question.");
+      return;
     }
+    exchange.fail(problem instanceof Problem ? problem.message : "This page failed. Ask again.");
+    offerAgain(question);
+    if (problem.status === 401) byId("key").showModal();
+    if (!(problem instanceof Problem)) throw problem;
   }
+}
+
+/** A question that was not answered need not be typed a second time. */
+function offerAgain(question) {
+  const field = byId("question");
+  if (!field.value) field.value = question;
+}
+
+/** A follow-up means nothing to somebody who gets only its link: the link asks what it meant. */
+function share(question) {
+  onceReturned(() => {
+    history.replaceState(history.state, "", addressOf(question, placeIn(location.search)));
+    shownQuestion = questionOf(location.search);
+  });
 }
 
 function startAnew() {
@@ -79,8 +97,10 @@ function startAnew() {
   byId("question-label").textContent = "Ask the articles";
   byId("new-conversation").hidden = true;
   byId("question").value = "";
-  history.pushState(null, "", addressOf(""));
-  shownQuestion = questionOf(location.search);
+  onceReturned(() => {
+    history.pushState(null, "", addressOf(""));
+    shownQuestion = questionOf(location.search);
+  });
   document.title = "OnRecord";
   byId("question").focus();
   showCollection();
@@ -91,11 +111,15 @@ function setUpForm() {
     event.preventDefault();
     const question = byId("question").value.trim();
     if (!question) return;
-    history.pushState(null, "", addressOf(question));
-    shownQuestion = questionOf(location.search);
-    document.title = `${question} – OnRecord`;
     byId("question").value = "";
-    submit(question);
+    // The keyboard of a phone would cover the answer.
+    if (matchMedia("(pointer: coarse)").matches) byId("question").blur();
+    onceReturned(() => {
+      history.pushState(null, "", addressOf(question));
+      shownQuestion = questionOf(location.search);
+      document.title = `${question} – OnRecord`;
+      submit(question);
+    });
   });
   byId("new-conversation").addEventListener("click", startAnew);
   byId("filters").addEventListener("change", showFilters);
@@ -115,15 +139,26 @@ function followAddress() {
   byId("filters").open = FILTERS.some((name) => parameters.has(name));
   showFilters();
   const question = (parameters.get("q") ?? "").trim();
-  if (question) {
-    document.title = `${question} – OnRecord`;
-    submit(question);
-  }
-  const article = parameters.get("article");
-  if (article) {
-    const [start, end] = ["start", "end"].map((name) => Number(parameters.get(name)));
-    openArticle(article, end > start ? { start, end } : null);
-  }
+  document.title = question ? `${question} – OnRecord` : "OnRecord";
+  if (question) submit(question);
+  followPlace();
+}
+
+/** Opens the article that the address names, or none. */
+function followPlace() {
+  const place = placeIn(location.search);
+  if (place) openArticle(place.id, place.end ? place : null);
+  else closeArticle();
+}
+
+/** The article that an address opens, and where; null for none. */
+function placeIn(search) {
+  const parameters = new URLSearchParams(search);
+  const id = parameters.get("article");
+  if (!id) return null;
+  const [start, end] = ["start", "end"].map((name) => parameters.get(name) ?? "");
+  if (![start, end].every((offset) => /^\d{1,9}$/.test(offset))) return { id };
+  return { id, start: Number(start), end: Number(end), version: parameters.get("version") ?? undefined };
 }
 
 function wantOutlet(name) {
@@ -138,18 +173,42 @@ function wantOutlet(name) {
 /** The part of an address that decides what is asked: without an open article. */
 function questionOf(search) {
   const parameters = new URLSearchParams(search);
-  for (const name of ["article", "start", "end"]) parameters.delete(name);
+  for (const name of PLACE) parameters.delete(name);
   return parameters.toString();
 }
 
+/** An article that is opened is a step that Back undoes; to close it is to go back. */
+function showPlace(place) {
+  const question = new URLSearchParams(location.search).get("q") ?? "";
+  const opened = placeIn(location.search);
+  if (place && opened) history.replaceState(history.state, "", addressOf(question, place));
+  else if (place) history.pushState({ opened: true }, "", addressOf(question, place));
+  else if (opened && history.state?.opened) {
+    returning = [];
+    history.back();
+  } else if (opened) history.replaceState(null, "", addressOf(question));
+}
+
+/** Does what changes the address once a step back that was begun is taken. */
+function onceReturned(action) {
+  if (returning) returning.push(action);
+  else action();
+}
+
 function setUpHistory() {
-  setUpReader((place) => {
-    const parameters = new URLSearchParams(location.search);
-    history.replaceState(null, "", addressOf(parameters.get("q") ?? "", place));
-  });
+  setUpReader((place) => onceReturned(() => showPlace(place)));
   window.addEventListener("popstate", () => {
+    const waiting = returning;
+    returning = null;
+    if (waiting) {
+      for (const action of waiting) action();
+      return;
+    }
     // A jump to a quote on this page changes the address too, but asks nothing new.
-    if (questionOf(location.search) === shownQuestion) return;
+    if (questionOf(location.search) === shownQuestion) {
+      followPlace();
+      return;
+    }
     closeArticle();
     conversation = null;
     byId("exchanges").replaceChildren();
@@ -162,5 +221,6 @@ byId("today").textContent = today();
 setUpForm();
 setUpHistory();
 setUpCollection();
+setUpMenus();
 followAddress();
 showCollection();

@@ -2,12 +2,29 @@
 
 import { longDate } from "./dates.js";
 
-/** “…” — Outlet, 26 August 2024: Title, https://… */
+const VERSION_DIGITS = 12;
+
+/** Words in quotation marks; those that begin with a mark have their own (bot/own_words.py). */
+export function inMarks(words) {
+  return bringsMarks(words) ? words : `“${words}”`;
+}
+
+export function bringsMarks(words) {
+  return /^[“„«"‘]/.test(words);
+}
+
+/** What names a quote's speaker: who is only reported is told so. */
+export function speakerOf(quote) {
+  return quote.speaker && !quote.direct ? `reporting ${quote.speaker}` : quote.speaker;
+}
+
+/** “…” (Speaker) — Outlet, 26 August 2024: Title, https://… */
 export function plain(quote) {
   const { source, published, title, url } = quote.article;
-  const origin = [source, longDate(published)].filter(Boolean).join(", ");
-  const speaker = quote.speaker ? ` (${quote.speaker})` : "";
-  return [`“${quote.text}”${speaker} — ${origin ? `${origin}: ` : ""}${title}`, url]
+  const speaker = quote.speaker && quote.direct ? ` (${quote.speaker})` : "";
+  const reported = quote.direct ? null : speakerOf(quote);
+  const origin = [source, longDate(published), reported].filter(Boolean).join(", ");
+  return [`${inMarks(quote.text)}${speaker} — ${origin ? `${origin}: ` : ""}${title}`, url]
     .filter(Boolean).join(", ");
 }
 
@@ -16,7 +33,9 @@ export function markdown(quote) {
   const quoted = quote.text.split("\n").map((line) => `> ${escapeMarkdown(line)}`).join("\n");
   const name = escapeMarkdown(title);
   const linked = url ? `[${name}](<${url.replaceAll(">", "%3E")}>)` : name;
-  const origin = [quote.speaker, source, longDate(published)].filter(Boolean);
+  const day = longDate(published);
+  const origin = (quote.direct ? [quote.speaker, source, day] : [source, day, speakerOf(quote)])
+    .filter(Boolean);
   return `${quoted}\n>\n> — ${[...origin.map(escapeMarkdown), linked].join(", ")}\n`;
 }
 
@@ -27,7 +46,7 @@ function escapeMarkdown(text) {
 export function bibtex(quote) {
   const { source, author, published, title, url, id } = quote.article;
   const fields = {
-    title: `{${title}}`, author, organization: source, date: published, url, note: `“${quote.text}”`,
+    title: `{${title}}`, author, organization: source, date: published, url, note: inMarks(quote.text),
   };
   const lines = Object.entries(fields)
     .filter(([, value]) => value)
@@ -51,8 +70,23 @@ export function csl(quote) {
   if (source) item["container-title"] = source;
   if (published) item.issued = { "date-parts": [published.split("-").map(Number)] };
   if (url) item.URL = url;
-  item.note = `“${quote.text}”`;
+  item.note = inMarks(quote.text);
   return `${JSON.stringify([item], null, 2)}\n`;
 }
 
-export const FORMS = [["Plain", plain], ["Markdown", markdown], ["BibTeX", bibtex], ["CSL", csl]];
+/** The address at which this page opens the article at the quote, as long as it stands there. */
+export function link(quote) {
+  const place = new URLSearchParams({
+    article: quote.article.id, start: quote.start, end: quote.end, version: versionOf(quote.article),
+  });
+  return `${location.origin}/?${place}`;
+}
+
+/** Which version of an article a place is in, short enough for an address. */
+export function versionOf(article) {
+  return article.content_hash.slice(0, VERSION_DIGITS);
+}
+
+export const FORMS = [
+  ["Plain", plain], ["Markdown", markdown], ["BibTeX", bibtex], ["CSL", csl], ["Link", link],
+];

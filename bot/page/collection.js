@@ -3,7 +3,7 @@
 import { count } from "./answers.js";
 import { longDate } from "./dates.js";
 import { byId, element } from "./elements.js";
-import { origin } from "./quotes.js";
+import { headline, origin } from "./quotes.js";
 import { openArticle } from "./reader.js";
 import { Problem, addFile, addLink, getJson, key } from "./server.js";
 
@@ -15,15 +15,16 @@ export async function showCollection() {
   let index;
   try {
     index = await getJson("/index");
+    status.textContent = stateOf(index);
+    byId("open-add").hidden = !index.may_change;
+    showOutlets(index.sources);
+    await showFront();
   } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
     status.textContent = problem.message;
     byId("open-add").hidden = true;
     return;
   }
-  status.textContent = stateOf(index);
-  byId("open-add").hidden = !index.may_change;
-  showOutlets(index.sources);
-  await showFront();
   if (index.job && ["queued", "running"].includes(index.job.state)) {
     setTimeout(showCollection, WATCH_MILLISECONDS);
   }
@@ -32,7 +33,8 @@ export async function showCollection() {
 function stateOf(index) {
   const parts = [count(index.articles, "article"), count(index.passages, "passage")];
   const days = index.sources.flatMap(({ first, last }) => [first, last]).filter(Boolean).sort();
-  if (days.length) parts.push(`${longDate(days[0])} – ${longDate(days.at(-1))}`);
+  const ends = new Set([days[0], days.at(-1)]);
+  if (days.length) parts.push([...ends].map(longDate).join(" – "));
   if (index.job?.state === "running") parts.push(`indexing: ${count(index.job.articles, "article")} done`);
   if (index.degraded) parts.push(index.degraded);
   return parts.join(" · ");
@@ -56,8 +58,7 @@ async function showFront() {
   const { articles } = await getJson("/articles?limit=8");
   byId("front").hidden = !articles.length || byId("exchanges").childElementCount > 0;
   byId("front-list").replaceChildren(...articles.map((article) => element("li", {},
-    element("button", { type: "button", class: "headline", lang: article.language,
-      onclick: () => openArticle(article.id) }, article.title),
+    headline(article, () => openArticle(article.id)),
     origin(article))));
 }
 

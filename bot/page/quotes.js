@@ -1,6 +1,6 @@
 // A quote as a card: the words, where they stand, and what can be done with them.
 
-import { FORMS } from "./citations.js";
+import { FORMS, bringsMarks, speakerOf } from "./citations.js";
 import { slice } from "./code_points.js";
 import { longDate } from "./dates.js";
 import { element } from "./elements.js";
@@ -12,14 +12,15 @@ export function quoteCard(quote, { near = false, announce, place = "" } = {}) {
   const open = () => openArticle(article.id, quote);
   return element("li", { class: near ? "card card-near" : "card", id: cardId(place, quote) },
     element("figure", {},
-      element("blockquote", { cite: article.url, lang: article.language }, words(quote, near, open)),
+      element("blockquote", { cite: article.url, lang: article.language }, words(quote, open)),
       element("figcaption", {},
         near ? null : element("span", { class: "number", "aria-label": `Quote ${quote.number}` },
           String(quote.number)),
         element("span", { class: "origin" },
-          quote.speaker ? element("span", { class: "speaker" }, quote.speaker) : null,
-          origin(article)),
-        element("button", { type: "button", class: "headline", onclick: open }, article.title))),
+          quote.speaker && quote.direct ? element("bdi", { class: "speaker" }, quote.speaker) : null,
+          origin(article),
+          quote.speaker && !quote.direct ? element("bdi", { class: "reported" }, speakerOf(quote)) : null),
+        headline(article, open))),
     copies(quote),
     element("div", { class: "card-actions" },
       element("button", { type: "button", class: "quiet", onclick: open }, "Read in the article"),
@@ -31,16 +32,23 @@ export function cardId(place, quote) {
   return place ? `${place}-quote-${quote.number}` : null;
 }
 
+/** The title as a button that opens the article; as much of it as a few lines hold. */
+export function headline(article, open) {
+  return element("button", { type: "button", class: "headline", lang: article.language, onclick: open },
+    element("span", { class: "headline-words", dir: "auto" }, article.title));
+}
+
 /** Outlet and date, as far as they are known. */
 export function origin(article) {
   return element("span", { class: "outlet" },
-    article.source ?? "Unknown outlet",
+    element("bdi", {}, article.source ?? "Unknown outlet"),
     article.published
       ? element("time", { datetime: article.published }, longDate(article.published))
       : element("span", { class: "undated" }, "undated"));
 }
 
-function words(quote, near, open) {
+/** The words of the quote decide which way the paragraph runs; those around it run their own. */
+function words(quote, open) {
   const inside = quote.highlight
     ? [
         slice(quote.text, 0, quote.highlight.start - quote.start),
@@ -49,10 +57,10 @@ function words(quote, near, open) {
         slice(quote.text, quote.highlight.end - quote.start, quote.end - quote.start),
       ]
     : [quote.text];
-  return element("p", { onclick: open },
-    quote.before ? element("span", { class: "around" }, `${quote.before} `) : null,
-    element("q", { class: near ? "near" : "" }, ...inside),
-    quote.after ? element("span", { class: "around" }, ` ${quote.after}`) : null);
+  return element("p", { dir: "auto", onclick: open },
+    quote.before ? element("span", { class: "around", dir: "auto" }, `${quote.before} `) : null,
+    element("q", { class: bringsMarks(quote.text) ? "own-marks" : null }, ...inside),
+    quote.after ? element("span", { class: "around", dir: "auto" }, ` ${quote.after}`) : null);
 }
 
 function copies(quote) {
@@ -78,9 +86,20 @@ function copyMenu(quote, announce) {
   }, name));
   menu.append(element("div", { class: "copy-forms" }, choices));
   menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") menu.open = false;
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
   return menu;
+}
+
+/** A menu is over once something else is clicked. */
+export function setUpMenus() {
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(".copy[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
 }
 
 async function copyText(text) {

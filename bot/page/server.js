@@ -27,7 +27,16 @@ async function request(path, options = {}) {
   }
   if (response.ok) return response;
   const document = await response.json().catch(() => ({}));
-  throw new Problem(response.status, document.detail ?? `The server answered ${response.status}.`);
+  throw new Problem(response.status, inWords(response.status, document));
+}
+
+/** A problem document for a person, who sends no headers and sees no list of errors. */
+function inWords(status, document) {
+  if (status === 401) return "A key is needed for this: give it under Key below.";
+  if (document.errors?.length) {
+    return document.errors.map(({ at, fault }) => `${at.split("/").at(-1)}: ${fault}`).join("; ");
+  }
+  return document.detail ?? `The server answered ${status}.`;
 }
 
 export async function getJson(path) {
@@ -49,7 +58,9 @@ export async function addFile(file) {
   return (await request("/articles", { method: "POST", body })).json();
 }
 
-/** Asks, and yields `{name, data}` for each event of the answer as it comes. */
+const BROKEN_OFF = "The answer broke off. Ask again.";
+
+/** Asks, and yields `{name, data}` for each event of the answer as it comes, to the last. */
 export async function* ask(question, signal) {
   const response = await request("/ask", {
     method: "POST",
@@ -65,8 +76,10 @@ export async function* ask(question, signal) {
       const event = parseEvent(block);
       if (event.name === "error") throw new Problem(event.data.status, event.data.detail);
       yield event;
+      if (event.name === "done") return;
     }
   }
+  throw new Problem(0, BROKEN_OFF);
 }
 
 async function* decoded(body) {
@@ -77,8 +90,12 @@ async function* decoded(body) {
       if (done) return;
       yield value;
     }
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, BROKEN_OFF);
   } finally {
-    reader.cancel();
+    // What broke off cannot be cancelled any more, and need not be.
+    reader.cancel().catch(() => {});
   }
 }
 

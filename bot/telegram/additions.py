@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from telegram import Update
@@ -14,18 +17,47 @@ from telegram.ext import MessageHandler, filters
 
 from bot.engine import Inquiry
 from bot.librarian import Added
+from bot.telegram.added_articles import ARTICLES_SHOWN, added_blocks
 from bot.telegram.render import messages
-from bot.telegram.rich_text import plain
+from bot.telegram.rich_text import RichText, plain
 from bot.telegram.sending import edit, place_of, say, send
 from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
 from bot.telegram.texts import Texts
+from bot.telegram.texts.catalogue import AdministrationTexts
+from bot.telegram.ticking import ticking
+from bot.telegram.troubles import in_detail
+from corpus.article import Article
 from corpus.errors import OnRecordError
 
 log = structlog.get_logger(__name__)
 
 LINK_ALONE = re.compile(r"^\s*https?://\S+\s*$", re.IGNORECASE)
 MEGABYTE = 1_000_000
-SKIPPED_SHOWN = 5
+FOLLOWING_SECONDS = 20.0
+"""So long a reader may take to see what was stored; it follows in the background."""
+FOLLOWING_PAUSE = 0.1
+
+
+@dataclass(slots=True)
+class _Adding:
+    """An import under way: the line that says so, the message it stands in, since when.
+
+    `begun` is of `time.perf_counter`, `pages` how many pages of a feed or sitemap have come.
+    """
+
+    line: str
+    progress: int
+    begun: float
+    pages: int = 0
+
+    def fetched(self, pages: int) -> None:
+        """So many pages have come."""
+        self.pages = pages
+
+    def so_far(self, seconds: int, texts: AdministrationTexts) -> str:
+        """How far it has come after so many seconds."""
+        pages = texts.pages_read.format(count=self.pages) if self.pages else ""
+        return self.line + texts.still_at_it.format(seconds=seconds) + pages
 
 
 class Additions:
@@ -35,10 +67,14 @@ class Additions:
         self._services = services
 
     def handlers(self) -> list[Handler]:
-        """Private messages only: what is posted in a group is not meant for the collection."""
+        """Private messages only: what is posted in a group is not meant for the collection.
+
+        Under the file of somebody else a caption is a question.
+        """
         private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+        meant = filters.User(self._services.access.administrators) | ~filters.CAPTION
         return [
-            MessageHandler(private & filters.Document.ALL, self.file),
+            MessageHandler(private & filters.Document.ALL & meant, self.file),
             MessageHandler(private & filters.Regex(LINK_ALONE), self.link),
         ]
 
@@ -51,28 +87,24 @@ class Additions:
             return
         texts = speaker.texts.administration
         name = document.file_name or "article.txt"
+        reading = texts.receiving.format(name=name)
         limit = int(FileSizeLimit.FILESIZE_DOWNLOAD)
         too_big = texts.too_big.format(megabytes=limit // MEGABYTE)
         if (document.file_size or 0) > limit:
             await say(context.bot, place_of(speaker.message), too_big)
             return
         begun = time.perf_counter()
-        progress = await say(
-            context.bot, place_of(speaker.message), texts.receiving.format(name=name)
-        )
+        progress = await say(context.bot, place_of(speaker.message), reading)
         try:
             source = await context.bot.get_file(document.file_id)
             content = bytes(await source.download_as_bytearray())
         except BadRequest as refusal:
             reason = too_big if "too big" in refusal.message.lower() else refusal.message
-            await self._report(context, speaker, progress, reason)
+            await self._report(context, speaker, progress, [plain(reason)])
             return
+        adding = _Adding(reading, progress, begun)
         await self._add(
-            context,
-            speaker,
-            progress,
-            begun,
-            lambda: self._services.librarian.add_file(name, content),
+            context, speaker, adding, lambda: self._services.librarian.add_file(name, content)
         )
 
     async def link(self, update: Update, context: Context) -> None:
@@ -82,13 +114,14 @@ class Additions:
             return
         url = (speaker.message.text or "").strip()
         begun = time.perf_counter()
-        progress = await say(
-            context.bot,
-            place_of(speaker.message),
-            speaker.texts.administration.fetching.format(url=url),
-        )
+        fetching = speaker.texts.administration.fetching.format(url=url)
+        progress = await say(context.bot, place_of(speaker.message), fetching)
+        adding = _Adding(fetching, progress, begun)
         await self._add(
-            context, speaker, progress, begun, lambda: self._services.librarian.add_link(url)
+            context,
+            speaker,
+            adding,
+            lambda: self._services.librarian.add_link(url, adding.fetched),
         )
 
     async def _may(self, context: Context, speaker: Speaker) -> bool:
@@ -103,56 +136,52 @@ class Additions:
         self,
         context: Context,
         speaker: Speaker,
-        progress: int,
-        begun: float,
+        adding: _Adding,
         add: Callable[[], Awaitable[Added]],
     ) -> None:
-        """Carry out one import and say how it went."""
-        texts = speaker.texts.administration
+        """Carry out one import and say how it goes and went."""
+        texts = speaker.texts
+        line = partial(adding.so_far, texts=texts.administration)
         try:
-            added = await add()
-            lines = _added_lines(added, texts=speaker.texts)
-            if added.article_ids:
-                await self._report(context, speaker, progress, "\n".join(lines))
-                lines.append(await self._try(added.article_ids[0], begun, speaker.texts))
+            async with ticking(context.bot, speaker.chat.id, adding.progress, line):
+                added = await add()
+            articles = await self._arrived(added.article_ids[:ARTICLES_SHOWN])
+            blocks = added_blocks(added, articles, texts)
+            if articles:
+                await self._report(context, speaker, adding.progress, blocks)
+                blocks.append(plain(await self._try(articles[0], adding.begun, texts)))
         except OnRecordError as trouble:
             log.info("telegram.not_added", kind=type(trouble).__name__)
-            lines = [texts.failed.format(reason=trouble)]
-        await self._report(context, speaker, progress, "\n".join(lines))
+            reason = in_detail(trouble, texts)
+            blocks = [plain(texts.administration.failed.format(reason=reason))]
+        await self._report(context, speaker, adding.progress, blocks)
 
-    async def _try(self, article_id: str, begun: float, texts: Texts) -> str:
+    async def _arrived(self, article_ids: Sequence[str]) -> list[Article]:
+        """The new articles, once what answers has followed what was stored."""
+        until = time.monotonic() + FOLLOWING_SECONDS
+        while True:
+            found = [await self._services.engine.article(one) for one in article_ids]
+            if all(found) or time.monotonic() > until:
+                return [article for article in found if article]
+            await asyncio.sleep(FOLLOWING_PAUSE)
+
+    async def _try(self, article: Article, begun: float, texts: Texts) -> str:
         """Ask the new article for its own title, as a reader would find it."""
-        article = await self._services.engine.article(article_id)
-        if article is None:
-            return texts.administration.no_such_article.format(id=article_id)
         inquiry = Inquiry(
-            text=article.title or article.text[:100], article_ids=frozenset({article_id})
+            text=article.title or article.text[:100], article_ids=frozenset({article.id})
         )
         answer = (await self._services.engine.ask(inquiry)).answer
-        seconds = f"{time.perf_counter() - begun:.1f}"
+        seconds = texts.tenths(time.perf_counter() - begun)
         if answer.answered:
             return texts.administration.tried.format(seconds=seconds)
         return texts.administration.tried_unanswered.format(seconds=seconds)
 
-    async def _report(self, context: Context, speaker: Speaker, progress: int, text: str) -> None:
+    async def _report(
+        self, context: Context, speaker: Speaker, progress: int, blocks: list[RichText]
+    ) -> None:
         """Put the outcome where the progress was, or below where that is gone."""
-        first, *others = messages([plain(text)])
+        first, *others = messages(blocks)
         place = place_of(speaker.message)
         if not await edit(context.bot, speaker.chat.id, progress, first):
             others.insert(0, first)
         await send(context.bot, place, others)
-
-
-def _added_lines(added: Added, texts: Texts) -> list[str]:
-    """What an import brought, line by line."""
-    own = texts.administration
-    lines = []
-    if added.article_ids:
-        seconds = f"{added.seconds:.1f}"
-        lines.append(own.added.format(count=len(added.article_ids), seconds=seconds))
-    elif added.already_there:
-        lines.append(own.already_there)
-    lines += [own.skipped.format(reason=reason) for reason in added.skipped[:SKIPPED_SHOWN]]
-    if len(added.skipped) > SKIPPED_SHOWN:
-        lines.append(own.skipped.format(reason=f"+{len(added.skipped) - SKIPPED_SHOWN}"))
-    return lines or [own.failed.format(reason="0")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -22,13 +21,19 @@ from bot.telegram.keyboards import (
 )
 from bot.telegram.render import RenderedMessage, rendered
 from bot.telegram.rich_text import BOLD, CODE, RichText, joined, plain
-from bot.telegram.sending import Place, acknowledge, edit, place_of, say, send
+from bot.telegram.sending import Place, acknowledge, edit, place_of, say, send, send_file
 from bot.telegram.services import Bot, Context, Handler, Services, Speaker, speaker_of
+from bot.telegram.shortening import shortened
 from bot.telegram.texts import Texts
+from bot.telegram.troubles import in_detail
+from corpus.errors import OnRecordError
 from index.store import ArticleSummary, Filter
 
+CHANGING = frozenset({"remove", "reindex"})
 PAGE_SIZE = 10
 PROGRESS_SECONDS = 2.0
+LONGEST_OFFSET = 9
+"""Digits: no collection has more articles, and the store takes no larger numbers."""
 LONGEST_TITLE = 80
 LONGEST_OUTLET = 40
 LONGEST_ID = 100
@@ -54,8 +59,8 @@ class Administration:
             "feedback": self._feedback,
         }
         commands: list[Handler] = [
-            CommandHandler(name, self._guarded(action), filters=filters.UpdateType.MESSAGE)
-            for name, action in actions.items()
+            CommandHandler(name, self._guarded(name, act), filters=filters.UpdateType.MESSAGE)
+            for name, act in actions.items()
         ]
         pressed = CallbackQueryHandler(self.pressed, pattern=f"^({REMOVE}|{KEEP}|{PAGE}):")
         return [*commands, pressed]
@@ -73,7 +78,7 @@ class Administration:
         chat, message_id = query.message.chat.id, query.message.message_id
         if press.action == PAGE and press.subject.isdecimal():
             await acknowledge(query)
-            page = await self._page(int(press.subject), texts)
+            page = await self._page(int(press.subject[:LONGEST_OFFSET]), texts)
             await edit(context.bot, chat, message_id, *page)
             return
         article_id = self._services.confirmations.take(press.subject)
@@ -86,7 +91,7 @@ class Administration:
             outcome = await self._carry_out_removal(article_id, texts)
         await edit(context.bot, chat, message_id, RenderedMessage(outcome))
 
-    def _guarded(self, action: Action) -> Command:
+    def _guarded(self, name: str, action: Action) -> Command:
         """The action for administrators, a polite refusal for everybody else."""
 
         async def guarded(update: Update, context: Context) -> None:
@@ -96,7 +101,8 @@ class Administration:
             if self._services.access.rules(speaker.user.id):
                 await action(context, speaker)
             else:
-                refusal = speaker.texts.refusal.administrators_only
+                own = speaker.texts.refusal
+                refusal = own.administrators_only if name in CHANGING else own.for_administrators
                 await say(context.bot, place_of(speaker.message), refusal)
 
         return guarded
@@ -109,7 +115,12 @@ class Administration:
     async def _page(
         self, offset: int, texts: Texts
     ) -> tuple[RenderedMessage, InlineKeyboardMarkup | None]:
-        articles, total = await self._services.engine.articles(Filter(), offset, PAGE_SIZE)
+        """Those from `offset` on, or the last page where there are not so many any more."""
+        engine = self._services.engine
+        articles, total = await engine.articles(Filter(), offset, PAGE_SIZE)
+        if total and not articles:
+            offset = (total - 1) // PAGE_SIZE * PAGE_SIZE
+            articles, total = await engine.articles(Filter(), offset, PAGE_SIZE)
         if not articles:
             return RenderedMessage(texts.guide.empty), None
         heading = texts.administration.articles.format(
@@ -129,19 +140,24 @@ class Administration:
         article = await self._services.engine.article(article_id)
         if article is None:
             await say(
-                context.bot, place, texts.no_such_article.format(id=_short(article_id, LONGEST_ID))
+                context.bot,
+                place,
+                texts.no_such_article.format(id=shortened(article_id, LONGEST_ID)),
             )
             return
         token = self._services.confirmations.ask(speaker.user.id, article_id)
-        question = plain(texts.remove_confirm.format(title=_short(article.title)))
+        question = plain(texts.remove_confirm.format(title=shortened(article.title, LONGEST_TITLE)))
         await send(context.bot, place, [rendered(question)], removal_keyboard(token, speaker.texts))
 
     async def _carry_out_removal(self, article_id: str, texts: Texts) -> str:
         article = await self._services.engine.article(article_id)
-        removed = await self._services.librarian.remove(article_id)
+        try:
+            removed = await self._services.librarian.remove(article_id)
+        except OnRecordError as trouble:
+            return texts.administration.failed.format(reason=in_detail(trouble, texts))
         if not removed:
-            return texts.administration.no_such_article.format(id=_short(article_id, LONGEST_ID))
-        title = _short(article.title) if article else article_id
+            return texts.administration.no_such_article.format(id=shortened(article_id, LONGEST_ID))
+        title = shortened(article.title, LONGEST_TITLE) if article else article_id
         return plain(texts.administration.removed.format(title=title)).text
 
     async def _reindex(self, context: Context, speaker: Speaker) -> None:
@@ -157,12 +173,12 @@ class Administration:
     async def _follow(
         self, application: Bot, place: Place, message_id: int, job: Job, texts: Texts
     ) -> None:
-        """Show the progress of a run until it ends, or the bot does."""
+        """Show the progress of a run until it ends, or its process or the bot does."""
         shown = job
         while application.running and shown.state in {"queued", "running"}:
             await asyncio.sleep(PROGRESS_SECONDS)
-            now = self._services.librarian.job()
-            if now is None or now.id != job.id:
+            now = self._services.librarian.job(job.id)
+            if now is None:
                 return
             if now != shown:
                 shown = now
@@ -184,7 +200,8 @@ class Administration:
             )
         ]
         if status.degraded:
-            lines.append(texts.degraded.format(reason=status.degraded))
+            reason = speaker.texts.reason(status.degraded)
+            lines.append(texts.degraded.format(reason=reason))
         job = self._services.librarian.job()
         if job:
             lines.append(_job_text(job, speaker.texts))
@@ -203,21 +220,16 @@ class Administration:
             for line in self._services.feedback.evaluation_questions(undecided=True)
         ]
         content = "\n".join([*lines, ""]).encode("utf-8", "replace")
-        await context.bot.send_document(
-            place.chat,
-            io.BytesIO(content),
-            filename="questions.jsonl",
-            caption=texts.feedback.format(up=good, down=bad),
-            message_thread_id=place.topic,
-        )
+        caption = texts.feedback.format(up=good, down=bad)
+        await send_file(context.bot, place, "questions.jsonl", content, caption)
 
 
 def _line(article: ArticleSummary, texts: Texts) -> RichText:
     """Id (to be copied with a tap), date, outlet and title."""
-    outlet = _short(article.source or texts.answer.unnamed_outlet, LONGEST_OUTLET)
+    outlet = shortened(article.source or texts.answer.unnamed_outlet, LONGEST_OUTLET)
     about = f"{texts.date(article.published)} · {outlet} · {article.passages}"
     return (
-        plain(_short(article.title) or texts.answer.untitled)
+        plain(shortened(article.title, LONGEST_TITLE) or texts.answer.untitled)
         + plain("\n")
         + plain(about)
         + plain("\n")
@@ -229,14 +241,8 @@ def _job_text(job: Job, texts: Texts) -> str:
     """How far a run has come."""
     own = texts.administration
     if job.state == "failed":
-        return own.index_failed.format(reason=_short(job.message, LONGEST_REASON))
+        return own.index_failed.format(reason=shortened(texts.reason(job.message), LONGEST_REASON))
     template = own.index_done if job.state == "done" else own.index_running
     return template.format(
         articles=job.articles, passages=job.passages, rate=round(job.passages_per_second)
     )
-
-
-def _short(title: str, longest: int = LONGEST_TITLE) -> str:
-    """A title in one line, shortened visibly."""
-    line = " ".join(title.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import sqlite3
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,12 +26,14 @@ from bot.telegram.expired import Expired
 from bot.telegram.faults import Faults
 from bot.telegram.gate import Gate
 from bot.telegram.guide import Guide
+from bot.telegram.holdings import KnownHoldings
 from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
-from bot.telegram.menus import register_menus
+from bot.telegram.menus import Menus
 from bot.telegram.patience import LONGEST_WAIT_SECONDS, PatientLimiter
 from bot.telegram.preferences import Preferences
 from bot.telegram.private_logging import silence_libraries
+from bot.telegram.proof import Proof
 from bot.telegram.services import Bot, Services
 from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.shown_answers import ShownAnswers
@@ -47,6 +48,8 @@ log = structlog.get_logger(__name__)
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 POLL_SECONDS = 25
 HOUSEKEEPING_SECONDS = 3600.0
+PAUSES = 5
+"""So many searches may one inline question take: each pause in typing brings one."""
 WEBHOOK_PATH = "/telegram/webhook"
 MOST_WEBHOOK_CONNECTIONS = 100
 
@@ -69,12 +72,13 @@ class TelegramFace:
         self.by_webhook = webhook and self._settings.telegram_webhook_url is not None
         secret = self._settings.telegram_webhook_secret
         self._secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
-        self._database: sqlite3.Connection = open_database(self._settings.data)
+        self._database = open_database(self._settings.data)
         self._inbox = Inbox(self._database)
         self._services = self._gather(parts)
         self._queue = DurableQueue(self._inbox)
         self._processor = OrderedProcessor(self._inbox)
         self._limiter = PatientLimiter()
+        self._menus = Menus(self._services.access)
         self._application = self._build()
         self._background: set[asyncio.Task[None]] = set()
 
@@ -123,10 +127,12 @@ class TelegramFace:
         return Services(
             settings=settings,
             engine=parts.engine,
+            holdings=KnownHoldings(parts.engine),
             librarian=parts.librarian,
             feedback=parts.feedback,
             access=Access(settings.telegram_allowed, settings.telegram_admins),
             limit=QuestionLimit(settings.telegram_questions_per_minute),
+            inline_limit=QuestionLimit(PAUSES * settings.telegram_questions_per_minute),
             inbox=self._inbox,
             shown=ShownAnswers(self._database),
             preferences=Preferences(self._database),
@@ -152,7 +158,7 @@ class TelegramFace:
         return application
 
     def _add_handlers(self, application: Bot) -> None:
-        """The gate before everything; then the first handler that fits takes an update."""
+        """The gate before all; the first handler that fits takes an update; menus come after."""
         services = self._services
         guide = Guide(services)
         application.add_handlers(Gate(services).handlers(), group=-1)
@@ -162,6 +168,7 @@ class TelegramFace:
                 *SettingsMenu(services).handlers(),
                 *Administration(services).handlers(),
                 *Additions(services).handlers(),
+                *Proof(services).handlers(),
                 *Asking(services).handlers(),
                 *Buttons(services).handlers(),
                 *Inline(services).handlers(),
@@ -169,6 +176,7 @@ class TelegramFace:
                 *guide.last_handlers(),
             ]
         )
+        application.add_handlers(self._menus.handlers(), group=1)
         application.add_error_handler(Faults(services, self._processor).handle)
 
     async def _connect(self) -> None:
@@ -245,7 +253,7 @@ class TelegramFace:
 
     async def _register_menus(self) -> None:
         try:
-            await register_menus(self._application.bot, self._services.access)
+            await self._menus.register(self._application.bot)
         except TelegramError as error:
             log.warning("telegram.menus_not_registered", kind=type(error).__name__)
 
@@ -253,6 +261,8 @@ class TelegramFace:
         while True:
             self._services.shown.drop_expired()
             self._inbox.drop_expired()
+            self._services.confirmations.drop_expired()
+            await self._services.engine.forget_expired()
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import structlog
 from telegram import Bot as TelegramBot
-from telegram import Message, MessageEntity, Update
+from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.engine import Inquiry
+from bot.telegram.addressing import addressed_text, after_command, is_from, written
 from bot.telegram.keyboards import answer_keyboard
-from bot.telegram.question_words import FilteredQuestion, read_question
-from bot.telegram.render import RenderedMessage, answer_messages
-from bot.telegram.sending import Place, delete, edit, place_of, say, send
+from bot.telegram.question_words import FilteredQuestion, read_question, read_since
+from bot.telegram.render import RenderedMessage, answer_messages, messages, silent_messages
+from bot.telegram.replacing import put_in_place
+from bot.telegram.sending import Place, place_of, say, send
 from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
 from bot.telegram.shown_answers import ShownAnswer, new_token
+from bot.telegram.silences import silence, with_near_passages
+from bot.telegram.since_help import since_refusal
+from bot.telegram.small_talk import is_small_talk
 from bot.telegram.typing_action import Typing
 from retrieval.answer import Answer
 
@@ -34,20 +40,20 @@ class Asking:
 
     def handlers(self) -> list[Handler]:
         """Commands first, then free text."""
-        written = filters.TEXT & ~filters.COMMAND
+        words = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
         return [
             CommandHandler("ask", self.ask_command),
             CommandHandler("since", self.since_command),
             CommandHandler("new", self.forget, filters=filters.UpdateType.MESSAGE),
-            MessageHandler(written & filters.ChatType.PRIVATE, self.private_text),
-            MessageHandler(written & filters.ChatType.GROUPS, self.group_text),
+            MessageHandler(words & filters.ChatType.PRIVATE, self.private_text),
+            MessageHandler(words & filters.ChatType.GROUPS, self.group_text),
         ]
 
     async def private_text(self, update: Update, context: Context) -> None:
         """In private everything written is a question."""
         speaker = speaker_of(update, self._services)
-        if speaker and speaker.message.text:
-            await self._take(update, context, speaker, speaker.message.text)
+        if speaker and (text := written(speaker.message)):
+            await self._take(update, context, speaker, text)
 
     async def group_text(self, update: Update, context: Context) -> None:
         """In a group only what is addressed to the bot; otherwise silence."""
@@ -55,33 +61,37 @@ class Asking:
         if speaker is None:
             return
         text = addressed_text(speaker.message, context.bot)
-        if text:
-            await self._take(update, context, speaker, text)
+        if text is not None:
+            await self._ask(update, context, speaker, text)
 
     async def ask_command(self, update: Update, context: Context) -> None:
         """/ask question, or /ask in reply to somebody's message."""
         speaker = speaker_of(update, self._services)
-        if speaker is None:
-            return
-        text = _after_command(speaker.message)
-        if not text and (asked := speaker.message.reply_to_message):
-            text = asked.text or asked.caption or ""
+        if speaker:
+            await self._ask(update, context, speaker, after_command(speaker.message))
+
+    async def _ask(self, update: Update, context: Context, speaker: Speaker, text: str) -> None:
+        """Take what was said to the bot; where it is nothing, the message that it replies to."""
+        asked = speaker.message.reply_to_message
+        if not text and asked and not is_from(asked, context.bot):
+            text = written(asked)
         if text:
             await self._take(update, context, speaker, text)
         else:
             await say(context.bot, place_of(speaker.message), speaker.texts.guide.ask_usage)
 
     async def since_command(self, update: Update, context: Context) -> None:
-        """/since 2024-06-01 question."""
+        """/since TIME question: "2024-06-01", "June", "last week"."""
         speaker = speaker_of(update, self._services)
         if speaker is None:
             return
-        text = _after_command(speaker.message)
-        question = await self._read(text, dated=True)
-        if question.since is None or not question.text:
-            await say(context.bot, place_of(speaker.message), speaker.texts.guide.since_usage)
+        text, today = after_command(speaker.message), date.today()
+        question = read_since(text, await self._services.holdings.now(), today)
+        if question is not None and question.text:
+            await self._take(update, context, speaker, text, question)
             return
-        await self._take(update, context, speaker, text, question)
+        refusal = since_refusal(text, question, speaker.texts, today)
+        await send(context.bot, place_of(speaker.message), messages([refusal]))
 
     async def forget(self, update: Update, context: Context) -> None:
         """/new forgets this person's conversation in this chat."""
@@ -95,35 +105,38 @@ class Asking:
         update: Update,
         context: Context,
         speaker: Speaker,
-        written: str,
+        asked: str,
         question: FilteredQuestion | None = None,
     ) -> None:
         """Answer a new question, or correct the answer of an edited one."""
         earlier = None
         if update.edited_message:
             earlier = self._services.shown.asked_in(speaker.chat.id, speaker.message.message_id)
-            if earlier and earlier.asked == written:
+            if earlier and earlier.asked == asked:
                 return
         place = place_of(speaker.message)
+        if is_small_talk(asked):
+            if speaker.chat.type == speaker.chat.PRIVATE:
+                await say(context.bot, place, speaker.texts.guide.small_talk)
+            return
         wait = self._services.limit.seconds_to_wait(speaker.user.id)
         if wait:
             refusal = speaker.texts.refusal.slower.format(seconds=int(wait) + 1)
             await say(context.bot, place, refusal)
             return
+        if question is None:
+            question = read_question(asked, await self._services.holdings.now(), date.today())
+        most = self._services.settings.max_question_characters
+        if len(question.text) > most:
+            await say(context.bot, place, speaker.texts.refusal.question_too_long.format(most=most))
+            return
         async with self._typing.shown(context.bot, place):
-            shown = await self._answer(
-                speaker, written, question or await self._read(written, dated=False)
-            )
-        await self._show(context.bot, place, speaker, shown, earlier)
-
-    async def _read(self, text: str, *, dated: bool) -> FilteredQuestion:
-        """The question with its filters; outlets are looked up only where one may be named."""
-        named = ":" in text
-        outlets = [row[0] for row in await self._services.engine.sources()] if named else []
-        return read_question(text, outlets, dated=dated)
+            shown = await self._answer(speaker, asked, question)
+            shown, wanted = await self._in_words(speaker, shown)
+        await self._show(context.bot, place, speaker, shown, wanted, earlier)
 
     async def _answer(
-        self, speaker: Speaker, written: str, question: FilteredQuestion
+        self, speaker: Speaker, asked: str, question: FilteredQuestion
     ) -> ShownAnswer:
         """Ask, and keep what comes back for the buttons."""
         wanted = self._services.quotes_for(speaker.user)
@@ -131,10 +144,11 @@ class Asking:
             Inquiry(
                 text=question.text,
                 conversation_id=speaker.conversation,
-                since=question.since,
-                until=question.until,
-                sources=question.sources,
+                since=question.limits.since,
+                until=question.limits.until,
+                sources=question.limits.sources,
                 max_quotes=min(wanted + FURTHER_QUOTES, MOST_QUOTES),
+                turn=str(speaker.message.message_id),
             )
         )
         return ShownAnswer(
@@ -142,11 +156,25 @@ class Asking:
             user=speaker.user.id,
             chat=speaker.chat.id,
             asked_in=speaker.message.message_id,
-            asked=written,
+            asked=asked,
             shown_in=(),
             shown=shown_first(reply.answer, wanted),
-            answer=reply.answer,
+            answer=with_near_passages(reply.answer),
+            limits=question.limits,
+            language=speaker.texts.code,
+            wanted=wanted,
         )
+
+    async def _in_words(
+        self, speaker: Speaker, shown: ShownAnswer
+    ) -> tuple[ShownAnswer, list[RenderedMessage]]:
+        """What the answer says. Where more can be said of a silence, no passage is near it."""
+        texts, limits = speaker.texts, shown.limits
+        line = await silence(shown.answer, limits, self._services.engine, texts)
+        if line is None:
+            return shown, answer_messages(shown.visible, texts, limits)
+        silent = replace(shown.answer, nearest=())
+        return replace(shown, answer=silent), silent_messages(silent, line, texts, limits)
 
     async def _show(
         self,
@@ -154,18 +182,17 @@ class Asking:
         place: Place,
         speaker: Speaker,
         shown: ShownAnswer,
+        wanted: list[RenderedMessage],
         earlier: ShownAnswer | None,
     ) -> None:
         """Send the answer, or put it in the place of the one before."""
-        messages = answer_messages(shown.visible, speaker.texts)
         markup = answer_keyboard(shown, speaker.texts)
-        # Kept before it is sent: nobody can press a button that is not known yet.
-        self._services.shown.put(shown)
-        if earlier and await _replace(bot, earlier, messages, shown, speaker):
-            sent = earlier.shown_in[: len(messages)]
-        else:
-            sent = await send(bot, place, messages, markup)
-        self._services.shown.put(replace(shown, shown_in=sent))
+        already = earlier.shown_in if earlier else ()
+        async with self._services.shown.lock(shown.token):
+            # Kept before it is sent: nobody can press a button that is not known yet.
+            self._services.shown.put(shown)
+            sent = await put_in_place(bot, place, already, wanted, markup)
+            self._services.shown.put(replace(shown, shown_in=sent))
         log.info(
             "telegram.answered",
             answered=shown.answer.answered,
@@ -174,48 +201,6 @@ class Asking:
         )
 
 
-async def _replace(
-    bot: TelegramBot,
-    earlier: ShownAnswer,
-    messages: list[RenderedMessage],
-    shown: ShownAnswer,
-    speaker: Speaker,
-) -> bool:
-    """Put an answer into the messages of the one before; False where they do not suffice."""
-    if len(earlier.shown_in) < len(messages):
-        for message_id in earlier.shown_in:
-            await delete(bot, earlier.chat, message_id)
-        return False
-    for number, message in enumerate(messages, start=1):
-        markup = answer_keyboard(shown, speaker.texts) if number == len(messages) else None
-        if not await edit(bot, earlier.chat, earlier.shown_in[number - 1], message, markup):
-            return False
-    for message_id in earlier.shown_in[len(messages) :]:
-        await delete(bot, earlier.chat, message_id)
-    return True
-
-
-def addressed_text(message: Message, bot: TelegramBot) -> str:
-    """What a group message says to the bot: a mention of it or a reply to it; else nothing."""
-    text = message.text or ""
-    name = f"@{bot.username}".casefold()
-    mentions = message.parse_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
-    for entity, written in mentions.items():
-        ours = written.casefold() == name or (entity.user and entity.user.id == bot.id)
-        if ours:
-            return " ".join(text.replace(written, " ", 1).split())
-    replied = message.reply_to_message
-    if replied and replied.from_user and replied.from_user.id == bot.id:
-        return text
-    return ""
-
-
 def shown_first(answer: Answer, wanted: int) -> int:
     """How many quotes to show at once: as many as wanted, but something of each side."""
     return max([wanted, *(min(side.quotes) for side in answer.sides if side.quotes)])
-
-
-def _after_command(message: Message) -> str:
-    """The text after the command."""
-    words = (message.text or "").split(maxsplit=1)
-    return words[1].strip() if len(words) > 1 else ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Bot as TelegramBot
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.feedback import Verdict
@@ -17,6 +16,7 @@ from bot.telegram.keyboards import (
     GOOD,
     MORE,
     OPEN,
+    Press,
     answer_keyboard,
     read_press,
 )
@@ -27,11 +27,12 @@ from bot.telegram.render import (
     messages,
     understanding,
 )
-from bot.telegram.rich_text import ITALIC, plain
-from bot.telegram.sending import Place, acknowledge, edit, edit_buttons, send
+from bot.telegram.replacing import put_in_place
+from bot.telegram.rich_text import BOLD, ITALIC, plain
+from bot.telegram.sending import Place, acknowledge, edit_buttons, send, send_file
 from bot.telegram.services import Context, Handler, Services
 from bot.telegram.shown_answers import ShownAnswer, new_token
-from bot.telegram.texts import Texts
+from bot.telegram.texts import LANGUAGES, Texts
 from corpus.article import Article
 from retrieval.answer import Quote
 
@@ -55,36 +56,49 @@ class Buttons:
         query = update.callback_query
         if query is None:
             return
-        texts = self._services.texts(query.from_user)
         press = read_press(query.data or "")
+        async with self._services.shown.lock(press.subject):
+            await self._carry_out(press, query, context.bot)
+
+    async def _carry_out(self, press: Press, query: CallbackQuery, bot: TelegramBot) -> None:
+        texts = self._services.texts(query.from_user)
         shown = self._services.shown.get(press.subject)
-        if shown is None:
+        if shown is None or query.message is None or query.message.chat.id != shown.chat:
             await acknowledge(query, texts.answer.expired, alert=True)
             return
         if press.action in VERDICTS:
-            await self._rate(query, context.bot, shown, press.action, texts)
+            await self._rate(query, bot, shown, press.action, texts)
             return
         articles = await self._articles(shown.passages)
         if articles is None:
             await acknowledge(query, texts.answer.article_gone, alert=True)
             return
         await acknowledge(query)
+        if not shown.shown_in:
+            # The process ended between sending the answer and writing that down.
+            shown = replace(shown, shown_in=(query.message.message_id,))
+        place = _below(shown, query)
+        own = LANGUAGES.get(shown.language, texts)
         if press.action == CONTEXT:
-            await self._toggle_context(context.bot, shown, articles, texts)
+            await self._toggle_context(bot, place, shown, articles, own)
         elif press.action == MORE:
-            await self._show_more(context.bot, shown, query, texts)
+            wanted = shown.wanted or self._services.quotes_for(query.from_user)
+            await self._show_more(bot, place, shown, wanted, own)
         else:
-            await self._send_article(context.bot, shown, articles[0])
+            await self._send_article(bot, place, articles[0])
 
     async def _rate(
         self, query: CallbackQuery, bot: TelegramBot, shown: ShownAnswer, verdict: str, texts: Texts
     ) -> None:
         """Keep the verdict; in private the button shows it."""
         user = f"telegram:{query.from_user.id}"
-        self._services.feedback.rate(shown.token, user, VERDICTS[verdict], shown.visible)
+        limits = shown.limits.fields()
+        self._services.feedback.rate(shown.token, user, VERDICTS[verdict], shown.visible, limits)
         await acknowledge(query, texts.answer.thanks)
         if shown.chat == query.from_user.id and query.message:
-            markup = answer_keyboard(shown, texts, voted=verdict)
+            voted = replace(shown, voted=verdict)
+            self._services.shown.put(voted)
+            markup = answer_keyboard(voted, LANGUAGES.get(shown.language, texts))
             await edit_buttons(bot, shown.chat, query.message.message_id, markup)
 
     async def _articles(self, quotes: Sequence[Quote]) -> list[Article] | None:
@@ -98,30 +112,31 @@ class Buttons:
         return articles
 
     async def _toggle_context(
-        self, bot: TelegramBot, shown: ShownAnswer, articles: list[Article], texts: Texts
+        self,
+        bot: TelegramBot,
+        place: Place,
+        shown: ShownAnswer,
+        articles: list[Article],
+        texts: Texts,
     ) -> None:
         """Show the sentences around, in place, or the answer alone again."""
         turned = replace(shown, in_context=not shown.in_context)
         wanted = (
             _in_context(shown, articles, texts)
             if turned.in_context
-            else answer_messages(shown.visible, texts)
+            else answer_messages(shown.visible, texts, shown.limits)
         )
-        place = Place(shown.chat, reply_to=shown.shown_in[-1] if shown.shown_in else None)
-        if len(wanted) != len(shown.shown_in):
-            # Too much for the messages that are there: it follows below them.
-            await send(bot, place, wanted)
-            return
         markup = answer_keyboard(turned, texts)
-        for message_id, message in zip(shown.shown_in, wanted, strict=True):
-            last = message_id == shown.shown_in[-1]
-            if not await edit(bot, shown.chat, message_id, message, markup if last else None):
-                await send(bot, place, wanted)
-                return
-        self._services.shown.put(turned)
+        shown_in = await put_in_place(bot, place, shown.shown_in, wanted, markup)
+        self._services.shown.put(replace(turned, shown_in=shown_in))
 
     async def _show_more(
-        self, bot: TelegramBot, shown: ShownAnswer, query: CallbackQuery, texts: Texts
+        self,
+        bot: TelegramBot,
+        place: Place,
+        shown: ShownAnswer,
+        wanted: int,
+        texts: Texts,
     ) -> None:
         """The next quotes as an answer of their own, below."""
         rest = shown.answer.quotes[shown.shown :]
@@ -132,29 +147,43 @@ class Buttons:
             token=new_token(),
             asked_in=None,
             shown_in=(),
-            shown=self._services.quotes_for(query.from_user),
+            shown=wanted,
             answer=replace(shown.answer, quotes=rest, sides=(), notes=()),
             in_context=False,
+            voted=None,
         )
         exhausted = replace(
             shown, answer=replace(shown.answer, quotes=shown.answer.quotes[: shown.shown])
         )
-        self._services.shown.put(exhausted)
-        self._services.shown.put(following)
-        place = Place(shown.chat, reply_to=shown.shown_in[-1] if shown.shown_in else None)
-        wanted = answer_messages(following.visible, texts)
-        sent = await send(bot, place, wanted, answer_keyboard(following, texts))
-        self._services.shown.put(replace(following, shown_in=sent))
+        said = answer_messages(following.visible, texts, shown.limits)
+        async with self._services.shown.lock(following.token):
+            self._services.shown.put(exhausted)
+            self._services.shown.put(following)
+            sent = await send(bot, place, said, answer_keyboard(following, texts))
+            self._services.shown.put(replace(following, shown_in=sent))
         if shown.shown_in:
             markup = answer_keyboard(exhausted, texts)
             await edit_buttons(bot, shown.chat, shown.shown_in[-1], markup)
 
-    async def _send_article(self, bot: TelegramBot, shown: ShownAnswer, article: Article) -> None:
+    async def _send_article(self, bot: TelegramBot, place: Place, article: Article) -> None:
         """An article without an address comes as a text file."""
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in article.title)
         name = " ".join(name.split())[:LONGEST_FILE_NAME] or "article"
         content = f"{article.title}\n\n{article.text}".encode("utf-8", "replace")
-        await bot.send_document(shown.chat, io.BytesIO(content), filename=f"{name}.txt")
+        await send_file(bot, place, f"{name}.txt", content)
+
+
+def _below(shown: ShownAnswer, query: CallbackQuery) -> Place:
+    """Where what a button brings is written: as a reply to the answer, in its topic."""
+    message = query.message
+    topic = None
+    if isinstance(message, Message) and message.is_topic_message:
+        topic = message.message_thread_id
+    return Place(
+        chat=shown.chat,
+        topic=topic,
+        reply_to=shown.shown_in[-1] if shown.shown_in else None,
+    )
 
 
 def _in_context(shown: ShownAnswer, articles: list[Article], texts: Texts) -> list[RenderedMessage]:
@@ -164,6 +193,7 @@ def _in_context(shown: ShownAnswer, articles: list[Article], texts: Texts) -> li
         for quote, article in zip(shown.passages, articles, strict=True)
     ]
     if not shown.answer.answered:
-        blocks.insert(0, plain(texts.answer.nearest).styled(ITALIC))
-    blocks = understanding(shown.answer, texts) + blocks
+        said = plain(texts.answer.not_said).styled(BOLD)
+        blocks = [said, plain(texts.answer.nearest).styled(ITALIC), *blocks]
+    blocks = understanding(shown.answer, texts, shown.limits) + blocks
     return messages(blocks)

@@ -3,7 +3,8 @@
 What is kept about people, and for how long:
 
 * updates not yet handled: until they are handled (`inbox`), their bare numbers two days longer;
-* answers that are on the screen, for their buttons: `shown_answers.DAYS_KEPT` days;
+* answers that are on the screen, for their buttons, with the asker's language, number of quotes
+  and, in private, rating: `shown_answers.DAYS_KEPT` days;
 * language and number of quotes of those who chose them (`preferences`): until forgotten.
 
 Names are never kept, only Telegram's numbers.
@@ -13,6 +14,8 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+
+from bot.sound_files import SoundDatabase
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS updates (
@@ -32,7 +35,11 @@ CREATE TABLE IF NOT EXISTS answers (
     shown_in TEXT NOT NULL,
     shown INTEGER NOT NULL,
     in_context INTEGER NOT NULL DEFAULT 0,
-    answer TEXT NOT NULL
+    answer TEXT NOT NULL,
+    limits TEXT NOT NULL DEFAULT '{}',
+    language TEXT NOT NULL DEFAULT '',
+    wanted INTEGER NOT NULL DEFAULT 0,
+    voted TEXT
 );
 CREATE INDEX IF NOT EXISTS answers_by_question ON answers (chat, asked_in);
 CREATE INDEX IF NOT EXISTS answers_by_user ON answers (user);
@@ -49,30 +56,46 @@ CREATE TABLE IF NOT EXISTS confirmations (
 );
 """
 
+ADDED_TO_ANSWERS = {
+    "limits": "TEXT NOT NULL DEFAULT '{}'",
+    "language": "TEXT NOT NULL DEFAULT ''",
+    "wanted": "INTEGER NOT NULL DEFAULT 0",
+    "voted": "TEXT",
+}
+
 BUSY_SECONDS = 5.0
 
 
-def open_database(data: Path) -> sqlite3.Connection:
+def open_database(data: Path) -> SoundDatabase:
     """The bot's database in the data folder. One thread uses it: that of the event loop."""
-    data.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        data / "telegram.sqlite3", timeout=BUSY_SECONDS, isolation_level=None
-    )
-    connection.execute("PRAGMA journal_mode=WAL")
+    return SoundDatabase(data / "telegram.sqlite3", _prepare, timeout=BUSY_SECONDS)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.executescript(SCHEMA)
-    return connection
+    _bring_up_to_date(connection)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Add what a file of an earlier version lacks."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(answers)")}
+    for name, kind in ADDED_TO_ANSWERS.items():
+        if name not in columns:
+            connection.execute(f"ALTER TABLE answers ADD COLUMN {name} {kind}")
 
 
 def forget_user(data: Path, user: int) -> int:
-    """Delete everything kept about a Telegram user; the number of rows that were kept."""
+    """Delete everything kept about a Telegram user for good; how many rows there were."""
     if not (data / "telegram.sqlite3").exists():
         return 0
     connection = open_database(data)
     try:
-        return sum(
+        deleted = sum(
             connection.execute(f"DELETE FROM {table} WHERE user = ?", (user,)).rowcount  # noqa: S608
             for table in ("updates", "answers", "preferences", "confirmations")
         )
+        connection.erase_log()
+        return deleted
     finally:
         connection.close()

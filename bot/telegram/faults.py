@@ -7,13 +7,13 @@ import traceback
 import structlog
 from telegram import Bot as TelegramBot
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.sending import acknowledge, place_of, say
 from bot.telegram.services import Context, Services
-from bot.telegram.texts import Texts
+from bot.telegram.troubles import in_words
 from bot.telegram.updates import OrderedProcessor
-from corpus.errors import IndexMissing, OnRecordError, QuestionError, StoreError
+from corpus.errors import OnRecordError, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +34,8 @@ class Faults:
         if isinstance(error, Forbidden):
             log.info("telegram.not_wanted", kind="Forbidden")
             return
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        unreachable = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+        if unreachable or isinstance(error, RetryAfter):
             log.warning("telegram.postponed", kind=type(error).__name__)
             if isinstance(update, Update):
                 self._processor.postpone(update.update_id)
@@ -53,7 +54,7 @@ class Faults:
         user, message = update.effective_user, update.effective_message
         if user is None:
             return
-        reason = _in_words(error, self._services.texts(user))
+        reason = in_words(error, self._services.texts(user))
         try:
             if update.callback_query:
                 await acknowledge(update.callback_query, reason[:200], alert=True)
@@ -61,15 +62,6 @@ class Faults:
                 await say(bot, place_of(message), reason)
         except TelegramError as again:
             log.warning("telegram.not_told", kind=type(again).__name__)
-
-
-def _in_words(error: Exception, texts: Texts) -> str:
-    """The trouble for the person who asked."""
-    if isinstance(error, QuestionError):
-        return texts.refusal.question.format(reason=error)
-    if isinstance(error, IndexMissing):
-        return texts.refusal.index_missing
-    return texts.refusal.trouble
 
 
 def _place(error: Exception) -> str:

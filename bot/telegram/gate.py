@@ -30,7 +30,7 @@ class Gate:
         if update.callback_query:
             await acknowledge(update.callback_query, refusal, alert=True)
         elif update.inline_query:
-            await update.inline_query.answer([], is_personal=True)
+            await update.inline_query.answer([], cache_time=0, is_personal=True)
         elif update.message and chat and chat.type == chat.PRIVATE:
             await say(context.bot, place_of(update.message), refusal)
         raise ApplicationHandlerStop

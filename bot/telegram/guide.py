@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
@@ -11,10 +12,15 @@ from bot.telegram.render import linkable, messages
 from bot.telegram.rich_text import BOLD, LINK, RichText, joined, plain
 from bot.telegram.sending import place_of, say, send
 from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
+from bot.telegram.shortening import LONGEST_OUTLET, shortened
+from bot.telegram.silences import is_in_other_language
 from bot.telegram.texts import Texts
+from corpus.article import Article
 from index.store import ArticleSummary, Filter
 
 LATEST_SHOWN = 10
+INLINE = "inline"
+"""What follows /start where somebody comes from an inline query."""
 
 
 class Guide:
@@ -47,8 +53,12 @@ class Guide:
         speaker = speaker_of(update, self._services)
         if speaker is None:
             return
-        blocks = [plain(speaker.texts.guide.start), await self._collection(speaker.texts)]
-        blocks.append(plain(speaker.texts.guide.help))
+        texts = speaker.texts
+        if context.args == [INLINE]:
+            await say(context.bot, place_of(speaker.message), texts.guide.start_inline)
+            return
+        blocks = [plain(texts.guide.start), await self._collection(texts)]
+        blocks += self._help(speaker)
         await self._say(context, speaker, blocks)
 
     async def help(self, update: Update, context: Context) -> None:
@@ -56,10 +66,13 @@ class Guide:
         speaker = speaker_of(update, self._services)
         if speaker is None:
             return
+        await self._say(context, speaker, self._help(speaker))
+
+    def _help(self, speaker: Speaker) -> list[RichText]:
         blocks = [plain(speaker.texts.guide.help)]
         if self._services.access.rules(speaker.user.id):
             blocks.append(plain(speaker.texts.guide.admin_help))
-        await self._say(context, speaker, blocks)
+        return blocks
 
     async def sources(self, update: Update, context: Context) -> None:
         """Outlets with their number of articles and first and last date."""
@@ -67,17 +80,12 @@ class Guide:
         if speaker is None:
             return
         texts = speaker.texts
-        lines = [
-            plain(
-                texts.guide.outlet_line.format(
-                    outlet=outlet or texts.answer.unnamed_outlet,
-                    count=count,
-                    first=texts.date(first),
-                    last=texts.date(last),
-                )
-            )
-            for outlet, count, first, last in await self._services.engine.sources()
-        ]
+        engine = self._services.engine
+        rows = await engine.sources()
+        lines = [_outlet_line(*row, texts) for row in rows]
+        unnamed = (await engine.status()).articles - sum(count for _, count, _, _ in rows)
+        if unnamed > 0:
+            lines.append(plain(f"{texts.answer.unnamed_outlet}: {unnamed}"))
         heading = plain(texts.guide.sources).styled(BOLD)
         table = [heading, joined(lines, "\n")] if lines else [plain(texts.guide.empty)]
         await self._say(context, speaker, table)
@@ -112,16 +120,31 @@ class Guide:
         if not status.articles:
             return plain(texts.guide.empty)
         outlets = len(await self._services.engine.sources())
-        return plain(texts.guide.collection.format(articles=status.articles, outlets=outlets))
+        told = texts.guide.collection.format(articles=status.articles, outlets=outlets)
+        if await is_in_other_language(texts.code, self._services.engine):
+            told += f"\n{texts.guide.english_only}"
+        return plain(told)
 
     async def _say(self, context: Context, speaker: Speaker, blocks: Sequence[RichText]) -> None:
         await send(context.bot, place_of(speaker.message), messages(blocks))
 
 
-def article_line(article: ArticleSummary, texts: Texts) -> RichText:
+def _outlet_line(
+    outlet: str, count: int, first: date | None, last: date | None, texts: Texts
+) -> RichText:
+    """An outlet with its number of articles, and from when to when, or the one day."""
+    name = shortened(outlet, LONGEST_OUTLET) or texts.answer.unnamed_outlet
+    if first == last:
+        return plain(f"{name}: {count}, {texts.date(first)}")
+    days = {"first": texts.date(first), "last": texts.date(last)}
+    return plain(texts.guide.outlet_line.format(outlet=name, count=count, **days))
+
+
+def article_line(article: ArticleSummary | Article, texts: Texts) -> RichText:
     """Title as a link, outlet and date."""
-    title = plain(" ".join(article.title.split()) or texts.answer.untitled)
+    title = plain(shortened(article.title) or texts.answer.untitled)
     link = linkable(article.url)
-    outlet = plain(article.source or texts.answer.unnamed_outlet)
+    source = shortened(article.source or "", LONGEST_OUTLET)
+    outlet = plain(source or texts.answer.unnamed_outlet)
     heading = title.styled(LINK, link) if link else title
     return heading + plain("\n") + joined([outlet, plain(texts.date(article.published))], " · ")

@@ -7,20 +7,25 @@ nor a lost connection swallows a question, and that one delivered twice is answe
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
+from collections.abc import Iterator
 from typing import Any
 
+import structlog
 from telegram import Update
+
+from bot.sound_files import SoundDatabase
 
 SECONDS_REMEMBERED = 2 * 24 * 3600.0
 MOST_ATTEMPTS = 3
+
+log = structlog.get_logger(__name__)
 
 
 class Inbox:
     """Updates by their number: taken, then finished."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: SoundDatabase) -> None:
         self._connection = connection
 
     def take(self, update: Update) -> bool:
@@ -51,12 +56,12 @@ class Inbox:
             rows = connection.execute(
                 "SELECT content FROM updates WHERE content NOT NULL ORDER BY id"
             ).fetchall()
-        return [json.loads(row[0]) for row in rows]
+        return list(_readable(row[0] for row in rows))
 
     def drop_expired(self) -> None:
-        """Forget numbers that Telegram will not deliver again."""
+        """Forget numbers that Telegram will not deliver again, and those of a wrong clock."""
         self._connection.execute(
-            "DELETE FROM updates WHERE taken < ?", (time.time() - SECONDS_REMEMBERED,)
+            "DELETE FROM updates WHERE abs(taken - ?) > ?", (time.time(), SECONDS_REMEMBERED)
         )
 
     def waiting(self) -> int:
@@ -65,3 +70,12 @@ class Inbox:
             "SELECT count(*) FROM updates WHERE content NOT NULL"
         ).fetchone()
         return int(row[0])
+
+
+def _readable(contents: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """Those that can be read: one damaged update must not keep the others waiting."""
+    for content in contents:
+        try:
+            yield json.loads(content)
+        except ValueError:
+            log.warning("telegram.update_damaged")

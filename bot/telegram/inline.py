@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
+from datetime import date
 
 from telegram import (
     InlineQuery,
@@ -17,20 +18,23 @@ from telegram.error import BadRequest
 from telegram.ext import InlineQueryHandler
 
 from bot.engine import Inquiry
+from bot.telegram.guide import INLINE
 from bot.telegram.question_words import read_question
 from bot.telegram.render import inline_description, inline_title, messages, quote_block
 from bot.telegram.sending import NO_PREVIEW, TOO_OLD
 from bot.telegram.services import Context, Handler, Services
 from bot.telegram.shown_answers import new_token
+from bot.telegram.silences import is_in_other_language
+from bot.telegram.small_talk import is_small_talk
 from bot.telegram.texts import Texts
 from index.store import StoredPassage
 from retrieval.answer import Answer, Quote
 from retrieval.progress import Cancelled
+from retrieval.question_language import language_of
 
 PAUSE_SECONDS = 0.25
 CACHE_SECONDS = 30
 MOST_RESULTS = 10
-START_PARAMETER = "inline"
 
 
 class Typed:
@@ -73,7 +77,7 @@ class Inline:
             return
         user = query.from_user
         texts = self._services.texts(user)
-        if not query.query.strip():
+        if is_small_talk(query.query):
             await self._reply(query, [], texts.guide.inline_hint)
             return
         typed = Typed()
@@ -83,8 +87,9 @@ class Inline:
         try:
             await asyncio.sleep(PAUSE_SECONDS)
             typed.check()
-            if self._services.limit.seconds_to_wait(user.id):
-                await self._reply(query, [], texts.guide.inline_hint)
+            if self._services.inline_limit.seconds_to_wait(user.id):
+                # Not kept: a moment later the same words may be answered.
+                await self._reply(query, [], texts.guide.inline_slower, keep_seconds=0)
                 return
             answer = await self._ask(query.query, typed)
         except Cancelled:
@@ -93,27 +98,38 @@ class Inline:
             if self._newest.get(user.id) is typed:
                 del self._newest[user.id]
         results = [result for quote in answer.quotes if (result := inline_result(quote, texts))]
-        await self._reply(query, results, None if results else texts.guide.inline_nothing)
+        await self._reply(query, results, None if results else await self._nothing(answer, texts))
+
+    async def _nothing(self, answer: Answer, texts: Texts) -> str:
+        """What the button says where nothing answers."""
+        language = language_of(answer.standalone_question)
+        other = await is_in_other_language(language, self._services.engine)
+        return texts.guide.inline_english_only if other else texts.guide.inline_nothing
 
     async def _ask(self, text: str, typed: Typed) -> Answer:
-        question = read_question(text, ())
+        question = read_question(text, await self._services.holdings.now(), date.today())
         inquiry = Inquiry(
             text=question.text or text,
-            since=question.since,
-            until=question.until,
+            since=question.limits.since,
+            until=question.limits.until,
+            sources=question.limits.sources,
             max_quotes=MOST_RESULTS,
         )
         return (await self._services.engine.ask(inquiry, typed)).answer
 
     async def _reply(
-        self, query: InlineQuery, results: list[InlineQueryResultArticle], hint: str | None
+        self,
+        query: InlineQuery,
+        results: list[InlineQueryResultArticle],
+        hint: str | None,
+        keep_seconds: int = CACHE_SECONDS,
     ) -> None:
         """Hand over the results. A query that has been typed over takes no answer any more."""
-        button = InlineQueryResultsButton(hint, start_parameter=START_PARAMETER) if hint else None
+        button = InlineQueryResultsButton(hint, start_parameter=INLINE) if hint else None
         try:
             await query.answer(
                 results,
-                cache_time=CACHE_SECONDS,
+                cache_time=keep_seconds,
                 is_personal=True,
                 button=button,
             )
@@ -124,7 +140,7 @@ class Inline:
 
 def inline_result(quote: Quote, texts: Texts) -> InlineQueryResultArticle | None:
     """One quote with its citation; None where it does not fit into one message."""
-    rendered = messages([quote_block(quote, texts)])
+    rendered = messages([quote_block(quote, texts, numbered=False)])
     if len(rendered) != 1:
         return None
     return InlineQueryResultArticle(

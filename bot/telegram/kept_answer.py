@@ -8,12 +8,19 @@ from typing import Any
 
 from bot.answer_json import answer_json
 from corpus.article import Article, Span
-from retrieval.answer import Answer, Quote, Side
+from retrieval.answer import Answer, MadeBy, Quote, Side
+from retrieval.notes import Note, NoteKind
+
+KINDS = "kinds_of_notes"
+"""Answers kept before there were kinds are read back without notes."""
+_KNOWN_KINDS = frozenset(kind.value for kind in NoteKind)
 
 
 def write_answer(answer: Answer) -> str:
-    """The answer in the HTTP contract's shape."""
-    return json.dumps(answer_json(answer, None), ensure_ascii=True)
+    """The answer in the HTTP contract's shape, its notes by kind and values too."""
+    document = answer_json(answer, None)
+    document[KINDS] = [[note.kind.value, dict(note.values)] for note in answer.notes]
+    return json.dumps(document, ensure_ascii=True)
 
 
 def read_answer(text: str) -> Answer:
@@ -29,7 +36,12 @@ def read_answer(text: str) -> Answer:
         sides=tuple(Side(side["speaker"], tuple(side["quotes"])) for side in fields["sides"]),
         generation=fields["generation"],
         took_ms=fields["took_ms"],
-        notes=tuple(fields["notes"]),
+        notes=tuple(
+            Note(NoteKind(kind), values)
+            for kind, values in fields.get(KINDS, ())
+            if kind in _KNOWN_KINDS
+        ),
+        made_by=MadeBy(**fields["made_by"]) if fields.get("made_by") else None,
     )
 
 

@@ -44,9 +44,7 @@ def read_press(content: str) -> Press:
     return Press(action, subject)
 
 
-def answer_keyboard(
-    shown: ShownAnswer, texts: Texts, *, voted: str | None = None
-) -> InlineKeyboardMarkup:
+def answer_keyboard(shown: ShownAnswer, texts: Texts) -> InlineKeyboardMarkup:
     """Context, More and Open article where there is something to see, then the verdicts."""
     first: list[InlineKeyboardButton] = []
     if shown.passages:
@@ -65,8 +63,8 @@ def answer_keyboard(
             else _button(texts.answer.open_button, OPEN, shown.token)
         )
     verdicts = [
-        _button("👍 ✓" if voted == GOOD else "👍", GOOD, shown.token),
-        _button("👎 ✓" if voted == BAD else "👎", BAD, shown.token),
+        _button("👍 ✓" if shown.voted == GOOD else "👍", GOOD, shown.token),
+        _button("👎 ✓" if shown.voted == BAD else "👎", BAD, shown.token),
     ]
     return InlineKeyboardMarkup([row for row in (first, verdicts) if row])
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import AIORateLimiter
 
 log = structlog.get_logger(__name__)
@@ -16,9 +16,10 @@ log = structlog.get_logger(__name__)
 # besides, so both together must stay below that.
 BURST = 3
 PER_SECOND = 27
-FLOOD_RETRIES = 10
+FLOOD_RETRIES = 2
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
+STOPPING_SECONDS = 5.0
 
 WORTH_WAITING = frozenset(
     {"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup", "deleteMessage"}
@@ -58,13 +59,14 @@ class PatientLimiter(AIORateLimiter):
         """Carry out one request to the Bot API."""
         wait = FIRST_WAIT_SECONDS
         while True:
+            request = super().process_request(
+                callback, args, kwargs, endpoint, data, rate_limit_args
+            )
             try:
-                return await super().process_request(
-                    callback, args, kwargs, endpoint, data, rate_limit_args
-                )
+                return await self._unless_stopped(request)
             except BadRequest:
                 raise
-            except NetworkError as error:
+            except (NetworkError, RetryAfter) as error:
                 if endpoint not in WORTH_WAITING or self._stopping.is_set():
                     raise
                 log.warning(
@@ -76,6 +78,24 @@ class PatientLimiter(AIORateLimiter):
                 if await self._stopped_within(wait):
                     raise
                 wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+
+    async def _unless_stopped(self, request: Coroutine[Any, Any, Reply]) -> Reply:
+        """The reply, or TimedOut where the bot stops and the request still waits for its turn.
+
+        A 429 may ask for many minutes, and a stop cannot wait that long: the update is on disk.
+        """
+        attempt = asyncio.ensure_future(request)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait((attempt, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if not attempt.done():
+                await asyncio.wait((attempt,), timeout=STOPPING_SECONDS)
+            if not attempt.done():
+                raise TimedOut("the bot stops")
+            return attempt.result()
+        finally:
+            stopping.cancel()
+            attempt.cancel()
 
     async def _stopped_within(self, seconds: float) -> bool:
         try:

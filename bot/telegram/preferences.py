@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
+
+from bot.sound_files import SoundDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Preference:
 class Preferences:
     """Choices by user."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: SoundDatabase) -> None:
         self._connection = connection
 
     def get(self, user: int) -> Preference:

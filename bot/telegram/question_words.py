@@ -1,76 +1,165 @@
-"""Filters that a person writes into a question: dates and outlets."""
+"""Filters that a person writes into a question: times and outlets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-_DAY = r"(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})"
-_SINCE = re.compile(rf"(?:^|(?<=\s))(?:since|after|from|с|со|после|з|із|від|після)\s+{_DAY}", re.I)
-_UNTIL = re.compile(rf"(?:^|(?<=\s))(?:until|till|before|to|до|по)\s+{_DAY}", re.I)
-_BARE = re.compile(rf"^\s*{_DAY}")
-_JOINTS = " \t\n,;:"
+from bot.telegram.holdings import Holdings
+from bot.telegram.limits import NO_LIMITS, Limits
+from bot.telegram.outlet_words import take_outlet
+from corpus.article import Span
+from retrieval.calendar_times import calendar_times
+from retrieval.time_expressions import TimeReference, read_time
+from retrieval.word_lists import alternatives, word_lists
+
+_IN_DIGITS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
+_YEAR = re.compile(r"\d{4}")
+_JOINTS = " \t\n,;:—–-"
 _ENDS = ".?!"
+_AHEAD = (
+    "tomorrow", "the day after tomorrow", "next week", "next month",
+    "завтра", "послезавтра", "следующей недели", "на следующей неделе", "следующего месяца",
+    "в следующем месяце", "післязавтра", "наступного тижня", "наступного місяця",
+)  # fmt: skip
+_SINCE = "since "
+_BETWEEN = "between "
 
 
 @dataclass(frozen=True, slots=True)
 class FilteredQuestion:
-    """A question and the filters that were written with it. Dates are inclusive."""
+    """A question and the filters that were written with it."""
 
     text: str
+    limits: Limits = NO_LIMITS
+
+
+def read_question(text: str, holdings: Holdings, asked: date) -> FilteredQuestion:
+    """The question with the filters that it states, as seen on the day of asking.
+
+    Dates in digits at the beginning or end ("since 2024-06-01", "from 1.6.2024 to 1.7.2024") and
+    outlets ("from Reuters", "Reuters: …") are filters and are taken out. So is "since June" at an
+    end, where there are articles from before: "president since 1994" is no filter where all are
+    later. "Last week" stays in the question, but what was published before tells nothing of it.
+    Any other time ("in 1999") filters nothing: an article of any date may speak of it.
+    """
+    text, outlet = take_outlet(text, holdings.outlets)
+    sources = frozenset({outlet} if outlet else ())
+    text, since, until = _take_dates(text, asked)
+    if since is None and until is None:
+        text, since = _take_beginning(text, holdings, asked)
+    return FilteredQuestion(text, Limits(since, until, sources))
+
+
+def read_since(text: str, holdings: Holdings, asked: date) -> FilteredQuestion | None:
+    """What follows /since: a time, perhaps an end ("until July"), and the question.
+
+    None where it begins with no time that is past.
+    """
+    own, outlet = take_outlet(text.strip(_JOINTS), holdings.outlets)
+    sources = frozenset({outlet} if outlet else ())
+    since = _leading(_SINCE, own, asked)
+    stretch = _leading(_BETWEEN, own, asked)
+    first = read_time(own, asked)
+    if since and stretch and stretch.span.end > since.span.end:
+        taken: TimeReference | None = stretch
+    elif since:
+        taken = since
+    else:
+        taken = first if first and first.since and first.span.start == 0 else None
+    if taken is None:
+        question = read_question(text, holdings, asked)
+        return question if question.limits.since else None
+    is_stretch = len(calendar_times(taken.span.of(own), asked)) > 1
+    rest, until = own[taken.span.end :].strip(_JOINTS), taken.until if is_stretch else None
+    end = read_time(rest, asked)
+    if until is None and end and end.since is None and end.until and end.span.start == 0:
+        rest, until = rest[end.span.end :].strip(_JOINTS), end.until
+    return FilteredQuestion(rest, Limits(taken.since, until, sources))
+
+
+def time_ahead(text: str, asked: date) -> str | None:
+    """The time after the day of asking that a text begins with, in its own words."""
+    own = text.strip(_JOINTS)
+    if found := _ahead_pattern().match(own):
+        return found.group()
+    times = calendar_times(own, asked)
+    ahead = bool(times) and times[0].span.start == 0 and times[0].since > asked
+    return times[0].span.of(own) if ahead else None
+
+
+@cache
+def _ahead_pattern() -> re.Pattern[str]:
+    """Times yet to come that name no date."""
+    words = (*_AHEAD, *word_lists("time_words")["next_year"])
+    return re.compile(rf"(?:{alternatives(words)})(?!\w)", re.IGNORECASE)
+
+
+def _leading(word: str, text: str, asked: date) -> TimeReference | None:
+    """The time that a text begins with, read as if `word` stood before it; spans are the text's."""
+    read = read_time(word + text, asked)
+    if read is None or read.since is None or read.span.start > len(word):
+        return None
+    return replace(read, span=Span(0, read.span.end - len(word)))
+
+
+def _references(text: str, asked: date) -> Iterator[TimeReference]:
+    """Every time that a text names, in order."""
+    passed = 0
+    while (read := read_time(text[passed:], asked)) and (read.since or read.until):
+        span = Span(read.span.start + passed, read.span.end + passed)
+        yield replace(read, span=span)
+        passed = span.end
+
+
+def _take_dates(text: str, asked: date) -> tuple[str, date | None, date | None]:
+    """The text without dates in digits that stand apart before or after it, and these dates."""
     since: date | None = None
     until: date | None = None
-    sources: frozenset[str] = frozenset()
+    found = True
+    while found:
+        found = False
+        for read in _references(text, asked):
+            before, after = text[: read.span.start], text[read.span.end :]
+            one_day = read.since == read.until
+            if one_day or not (_is_apart(before, after) and _IN_DIGITS.search(read.span.of(text))):
+                continue
+            since, until = since or read.since, until or read.until
+            text, found = _without(before, after), True
+            break
+    return text.strip(_JOINTS) if since or until else text, since, until
 
 
-def read_question(text: str, outlets: Iterable[str], *, dated: bool = False) -> FilteredQuestion:
-    """Take filters out of a question: "since 2024-06-01", "until 1.7.2024", "Outlet: …".
-
-    Only whole dates are taken; months and words such as "last week" stay in the question, which
-    is understood as it stands. With `dated` the text begins with a date without a word before it.
-    """
-    since = until = None
-    if dated and (match := _BARE.match(text)) and (since := _date(match["day"])):
-        text = text[match.end() :]
-    if since is None:
-        text, since = _taken(text, _SINCE)
-    text, until = _taken(text, _UNTIL)
-    if since is None and until:
-        # Only now is what stood before the other date at the end.
-        text, since = _taken(text, _SINCE)
-    text, outlet = _outlet(text.strip(_JOINTS), outlets)
-    return FilteredQuestion(text, since, until, frozenset({outlet} if outlet else ()))
+def _without(before: str, after: str) -> str:
+    """What is left around a filter that was taken out."""
+    before, after = before.strip(_JOINTS), after.strip(_JOINTS)
+    joint = "" if after[:1] in _ENDS else " "
+    return f"{before}{joint}{after}".strip()
 
 
-def _taken(text: str, pattern: re.Pattern[str]) -> tuple[str, date | None]:
-    """The text without the filter, at its beginning or end, and the date that it names."""
-    for match in pattern.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        day = _date(match["day"])
-        if day and (not before.strip(_JOINTS) or not after.strip(_JOINTS + _ENDS)):
-            before, after = before.strip(_JOINTS), after.strip(_JOINTS)
-            joint = "" if after[:1] in _ENDS else " "
-            return f"{before}{joint}{after}".strip(), day
+def _take_beginning(text: str, holdings: Holdings, asked: date) -> tuple[str, date | None]:
+    """The day before which nothing can tell what is asked, and what is left to ask."""
+    for read in _references(text, asked):
+        if read.since is None or not holdings.first or holdings.first >= read.since:
+            continue
+        before, after = text[: read.span.start], text[read.span.end :]
+        if read.until is None:
+            left = _without(before, after)
+            return (left if _is_apart(before, after) and left.strip(_ENDS) else text), read.since
+        if _is_counted_from_today(read.span.of(text), asked):
+            return text, read.since
     return text, None
 
 
-def _outlet(text: str, outlets: Iterable[str]) -> tuple[str, str | None]:
-    """The text without "Outlet:" before it, and that outlet."""
-    for outlet in sorted(outlets, key=len, reverse=True):
-        head = text[: len(outlet)]
-        if head.casefold() == outlet.casefold() and text[len(outlet) :].lstrip()[:1] == ":":
-            return text[len(outlet) :].lstrip(" :\t\n"), outlet
-    return text, None
+def _is_apart(before: str, after: str) -> bool:
+    """Whether what stands between is at the beginning or the end of the text."""
+    return not before.strip(_JOINTS) or not after.strip(_JOINTS + _ENDS)
 
 
-def _date(text: str) -> date | None:
-    """A date written 2024-06-01 or 1.6.2024; None where there is no such day."""
-    try:
-        if "-" in text:
-            return date.fromisoformat(text)
-        day, month, year = (int(part) for part in text.split("."))
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _is_counted_from_today(words: str, asked: date) -> bool:
+    """Whether a time is "last week" or "two days ago": complete without naming a year."""
+    times = calendar_times(words, asked)
+    return bool(times) and times[0].complete and not _YEAR.search(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+DELETED = "message to delete not found"
 TOO_OLD = ("query is too old", "query id is invalid")
 
 
@@ -71,6 +73,27 @@ async def say(bot: Bot, place: Place, text: str) -> int:
     return (await send(bot, place, messages([plain(text)])))[0]
 
 
+async def send_file(
+    bot: Bot, place: Place, name: str, content: bytes, caption: str | None = None
+) -> None:
+    """Send a file; the caption is a text of ours that Telegram takes."""
+
+    async def send_to(place: Place) -> None:
+        await bot.send_document(
+            place.chat,
+            io.BytesIO(content),
+            filename=name,
+            caption=plain(caption).text if caption else None,
+            message_thread_id=place.topic,
+            reply_parameters=_reply(place),
+        )
+
+    try:
+        await send_to(place)
+    except ChatMigrated as moved:
+        await send_to(replace(place, chat=moved.new_chat_id, reply_to=None))
+
+
 async def edit(
     bot: Bot,
     chat: int,
@@ -106,12 +129,14 @@ async def edit_buttons(
     return True
 
 
-async def delete(bot: Bot, chat: int, message_id: int) -> None:
-    """Delete a message; one that is gone or too old stays as it is."""
+async def delete(bot: Bot, chat: int, message_id: int) -> bool:
+    """Delete a message; False where it is too old for that and stays as it is."""
     try:
         await bot.delete_message(chat, message_id)
     except BadRequest as refusal:
         log.info("telegram.not_deleted", reason=refusal.message)
+        return DELETED in refusal.message.lower()
+    return True
 
 
 async def acknowledge(
@@ -139,17 +164,18 @@ def _survives(refusal: BadRequest) -> bool:
 async def _send(
     bot: Bot, place: Place, message: RenderedMessage, markup: InlineKeyboardMarkup | None
 ) -> Message:
-    reply = (
-        ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-        if place.reply_to
-        else None
-    )
     return await bot.send_message(
         chat_id=place.chat,
         text=message.text,
         entities=message.entities,
         reply_markup=markup,
         message_thread_id=place.topic,
-        reply_parameters=reply,
+        reply_parameters=_reply(place),
         link_preview_options=NO_PREVIEW,
     )
+
+
+def _reply(place: Place) -> ReplyParameters | None:
+    if place.reply_to is None:
+        return None
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)

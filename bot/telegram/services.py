@@ -14,6 +14,7 @@ from bot.librarian import Librarian
 from bot.settings import Settings
 from bot.telegram.access import Access, QuestionLimit
 from bot.telegram.confirmations import Confirmations
+from bot.telegram.holdings import KnownHoldings
 from bot.telegram.inbox import Inbox
 from bot.telegram.preferences import Preferences
 from bot.telegram.shown_answers import ShownAnswers
@@ -30,10 +31,12 @@ class Services:
 
     settings: Settings
     engine: Engine
+    holdings: KnownHoldings
     librarian: Librarian
     feedback: Feedback
     access: Access
     limit: QuestionLimit
+    inline_limit: QuestionLimit
     inbox: Inbox
     shown: ShownAnswers
     preferences: Preferences

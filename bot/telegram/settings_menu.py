@@ -55,6 +55,10 @@ class SettingsMenu:
             preference = replace(preference, language=chosen)
         elif press.action == QUOTES and press.subject in map(str, QUOTE_CHOICES):
             preference = replace(preference, quotes=int(press.subject))
+        else:
+            refusal = self._services.texts(query.from_user).refusal.expired_button
+            await acknowledge(query, refusal, alert=True)
+            return
         await self._keep(query, context, preference)
 
     async def _keep(self, query: CallbackQuery, context: Context, preference: Preference) -> None:

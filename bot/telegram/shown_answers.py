@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
-import sqlite3
 import time
 from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
 
+from bot.sound_files import SoundDatabase
 from bot.telegram.kept_answer import read_answer, write_answer
+from bot.telegram.limits import NO_LIMITS, Limits, read_limits
 from retrieval.answer import Answer, Quote
 
 DAYS_KEPT = 30
-COLUMNS = "token, user, chat, asked_in, asked, shown_in, shown, in_context, answer"
+COLUMNS = (
+    "token, user, chat, asked_in, asked, shown_in, shown, in_context, answer, limits, language,"
+    " wanted, voted"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,8 @@ class ShownAnswer:
 
     `answer` may hold more quotes than the `shown` ones. `asked_in` is the message with the
     question and `asked` what it says, `shown_in` are those of the answer. `token` names the
-    answer in buttons.
+    answer in buttons. `language` and `wanted` quotes are those of who asked, whoever presses a
+    button (empty and 0 for answers of an earlier version); `voted` is the verdict that shows.
     """
 
     token: str
@@ -33,6 +40,10 @@ class ShownAnswer:
     shown: int
     answer: Answer
     in_context: bool = False
+    limits: Limits = NO_LIMITS
+    language: str = ""
+    wanted: int = 0
+    voted: str | None = None
 
     @property
     def visible(self) -> Answer:
@@ -65,14 +76,26 @@ def new_token() -> str:
 class ShownAnswers:
     """Answers by their token and by the message that asked."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: SoundDatabase) -> None:
         self._connection = connection
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def lock(self, token: str) -> asyncio.Lock:
+        """Held while the messages of an answer change.
+
+        A reader may press a button before Telegram has told the bot that the message is sent.
+        """
+        return self._locks.setdefault(token, asyncio.Lock())
 
     def put(self, shown: ShownAnswer) -> None:
         """Keep an answer, in place of what was kept under its token; drop what has expired."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO answers (token, at, user, chat, asked_in, asked, shown_in,"
-            " shown, in_context, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO answers (token, at, user, chat, asked_in, asked, shown_in, shown,"
+            " in_context, answer, limits, language, wanted, voted)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (token) DO UPDATE SET at = excluded.at, shown_in = excluded.shown_in,"
+            " shown = excluded.shown, in_context = excluded.in_context, answer = excluded.answer,"
+            " voted = excluded.voted",
             (
                 shown.token,
                 time.time(),
@@ -84,6 +107,10 @@ class ShownAnswers:
                 shown.shown,
                 shown.in_context,
                 write_answer(shown.answer),
+                shown.limits.written(),
+                shown.language,
+                shown.wanted,
+                shown.voted,
             ),
         )
 
@@ -95,20 +122,30 @@ class ShownAnswers:
         """The last answer to the question in a message."""
         return self._one("chat = ? AND asked_in = ?", (chat, message))
 
+    def shown_in(self, chat: int, message: int) -> ShownAnswer | None:
+        """The answer that a message shows; None where it shows none, or has expired."""
+        shows = "EXISTS (SELECT 1 FROM json_each(shown_in) WHERE value = ?)"
+        return self._one(f"chat = ? AND {shows}", (chat, message))
+
+    def last_of(self, chat: int, user: int) -> ShownAnswer | None:
+        """The last answer to somebody in a chat."""
+        return self._one("chat = ? AND user = ?", (chat, user))
+
     def drop_expired(self) -> None:
-        """Delete what is older than `DAYS_KEPT`."""
+        """Delete what is older than `DAYS_KEPT`, or as far ahead: the clock was wrong then."""
         self._connection.execute(
-            "DELETE FROM answers WHERE at < ?", (time.time() - DAYS_KEPT * 86_400,)
+            "DELETE FROM answers WHERE abs(at - ?) > ?", (time.time(), DAYS_KEPT * 86_400)
         )
 
     def _one(self, condition: str, values: tuple[object, ...]) -> ShownAnswer | None:
         row = self._connection.execute(
-            f"SELECT {COLUMNS} FROM answers WHERE {condition} ORDER BY at DESC LIMIT 1",  # noqa: S608
+            f"SELECT {COLUMNS} FROM answers WHERE {condition} ORDER BY rowid DESC LIMIT 1",  # noqa: S608
             values,
         ).fetchone()
         if row is None:
             return None
-        token, user, chat, asked_in, asked, shown_in, shown, in_context, answer = row
+        token, user, chat, asked_in, asked, shown_in, shown, in_context, answer, limits = row[:10]
+        language, wanted, voted = row[10:]
         return ShownAnswer(
             token=token,
             user=user,
@@ -119,4 +156,8 @@ class ShownAnswers:
             shown=shown,
             answer=read_answer(answer),
             in_context=bool(in_context),
+            limits=read_limits(limits),
+            language=language,
+            wanted=wanted,
+            voted=voted,
         )

@@ -56,7 +56,8 @@ def _packed(pieces: Sequence[RichText], units: int, entities: int) -> Iterator[R
 def _pieces(block: RichText, units: int, entities: int) -> Iterator[RichText]:
     """One block as pieces that each fit a message."""
     rest = block.cut(0, len(block.text))
-    while rest.units > units or len(rest.marks) > entities:
+    # The first test spares counting the units of a long rest for every piece of it.
+    while len(rest.text) > units or rest.units > units or len(rest.marks) > entities:
         place = _break(rest, units, entities)
         piece = rest.cut(0, place)
         if piece.text:
@@ -84,5 +85,7 @@ def _break(block: RichText, units: int, entities: int) -> int:
 
 def _farthest(text: str, units: int) -> int:
     """How many code points of `text` fit into `units`, at least one."""
-    lengths = accumulate(2 if character > "\uffff" else 1 for character in text)
+    # No more than so many can fit: a long text is not read to its end for every message of it.
+    within = text[:units]
+    lengths = accumulate(2 if character > "\uffff" else 1 for character in within)
     return max(1, sum(1 for length in lengths if length <= units))

@@ -10,20 +10,23 @@ import httpx
 import structlog
 
 from bot import metrics
+from bot.own_words import in_own_words
 from bot.settings import Settings
 from bot.writing.guard import Guarded, guard
 from retrieval.answer import Answer
 
 SECONDS = 20.0
 LARGEST_REPLY = 200_000
+LONGEST_NAME = 100
 LEAST_KEPT = 0.5
 """Where less than this share of a text holds, the model did not do what it was asked to."""
 
 INSTRUCTIONS = (
-    "Write a short text that answers the question by connecting the numbered quotes. Copy every"
-    " quote that you use whole and unchanged, between “ and ”, and put its number in brackets"
-    " behind it, like [1]. One sentence for each quote. Use nothing but the quotes, the names of"
-    " those who said them and of the outlets, and words such as said, also, according to."
+    "Write a short text that answers the question by connecting all of the numbered quotes. Copy"
+    " every quote whole and unchanged, between “ and ”, and put its number in brackets behind it,"
+    " like [1]. One sentence for each quote, and each quote once. Name who speaks anew in each"
+    " sentence, as the list does. Use nothing but the quotes, these names, and words such as said,"
+    " writes, according to: no pronouns, and nothing that refers to another sentence."
 )
 
 logger = structlog.get_logger(__name__)
@@ -35,10 +38,14 @@ class WritingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of asking the model: a text that holds, or none; and a line for the reader."""
+    """What came of asking the model: a text that holds, or none; and a line for the reader.
+
+    `model` is who wrote that text.
+    """
 
     guarded: Guarded | None
     note: str
+    model: str | None = None
 
 
 class Writer:
@@ -58,21 +65,23 @@ class Writer:
             return None
         try:
             async with asyncio.timeout(self._seconds):
-                text = await self._ask(_prompt(answer))
+                text, model = await self._ask(_prompt(answer))
         except (WritingFailed, httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             logger.warning("writing failed", reason=type(error).__name__)
             metrics.WRITTEN.labels("failed").inc()
             return Written(None, "The model that writes did not answer: the quotes stand alone.")
         guarded = guard(text, answer.quotes)
-        if guarded.kept == 0 or guarded.kept < LEAST_KEPT * (guarded.kept + guarded.removed):
+        if not _gives_all(guarded, answer):
             metrics.WRITTEN.labels("rejected").inc()
             return Written(
-                None, "What a model wrote did not hold against the quotes: they stand alone."
+                None, "What a model wrote did not hold against all the quotes: they stand alone."
             )
         metrics.WRITTEN.labels("trimmed" if guarded.removed else "kept").inc()
-        return Written(guarded, "Connected by a model; every sentence is checked and cited.")
+        note = "Connected by a model; every sentence is checked and cited."
+        return Written(guarded, note, model)
 
-    async def _ask(self, prompt: str) -> str:
+    async def _ask(self, prompt: str) -> tuple[str, str]:
+        """What the model wrote, and its name."""
         body = {
             "model": self._model,
             "temperature": 0,
@@ -93,7 +102,8 @@ class Writer:
                 received += part
                 if len(received) > LARGEST_REPLY:
                     raise WritingFailed("the reply is too long")
-        return _text_of(bytes(received))
+        text, name = _read(bytes(received))
+        return text, name or self._model
 
 
 def writer_of(settings: Settings) -> Writer | None:
@@ -104,23 +114,36 @@ def writer_of(settings: Settings) -> Writer | None:
     return Writer(settings.llm_url, settings.llm_model, key)
 
 
+def _gives_all(guarded: Guarded, answer: Answer) -> bool:
+    """Whether most of a text holds, and every quote is left in it.
+
+    Without one of them a dispute might have one side only, or a figure lack its correction.
+    """
+    if guarded.kept < LEAST_KEPT * (guarded.kept + guarded.removed):
+        return False
+    return set(guarded.citations) == {quote.number for quote in answer.quotes}
+
+
 def _prompt(answer: Answer) -> str:
     lines = [f"Question: {answer.standalone_question}", "", "Quotes:"]
     for quote in answer.quotes:
         published = quote.article.published.isoformat() if quote.article.published else ""
-        origin = ", ".join(
-            part for part in (quote.speaker, quote.article.source, published) if part
-        )
+        speaker = quote.speaker if in_own_words(quote) else None
+        origin = ", ".join(part for part in (speaker, quote.article.source, published) if part)
         lines.append(f"[{quote.number}] “{quote.text}” ({origin})")
     return "\n".join(lines)
 
 
-def _text_of(body: bytes) -> str:
-    """The message of a completion. Raises WritingFailed for anything else."""
+def _read(body: bytes) -> tuple[str, str | None]:
+    """Message and model of a completion. Raises WritingFailed for anything else."""
     try:
-        text = json.loads(body)["choices"][0]["message"]["content"]
-    except (ValueError, LookupError, TypeError, RecursionError):
+        completion = json.loads(body)
+        text = completion["choices"][0]["message"]["content"]
+        name = completion.get("model")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise WritingFailed("the reply is no completion") from None
     if not isinstance(text, str):
         raise WritingFailed("the reply has no text")
-    return text
+    # Servers know best which of their models answered; a name that could not be sent is none.
+    named = isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_NAME
+    return text, name if named else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.telegram.texts.reasons import reason_in
+
 
 @dataclass(frozen=True, slots=True)
 class CommandTexts:
@@ -15,6 +17,7 @@ class CommandTexts:
     since: str
     latest: str
     sources: str
+    proof: str
     settings: str
     help: str
     articles: str
@@ -30,13 +33,27 @@ class AnswerTexts:
 
     not_said: str
     nearest: str
+    others_near: str  # {count}
     disagree: str
     understood: str  # {question}
     undated: str
     unnamed_outlet: str
     untitled: str
     said_by: str  # {speaker}
+    reporting: str  # {speaker}
     also_in: str  # {outlets}
+    agrees: str  # {number} {outlets}
+    agree: str  # {number} {outlets}
+    revised: str  # {newer} {says} {older} {said}
+    nothing_more: str
+    nothing_since: str  # {last}
+    nothing_until: str  # {first}
+    nothing_between: str
+    english_only: str
+    only: str  # {limits}
+    since: str  # {first}
+    until: str  # {last}
+    between: str  # {first} {last}
     article_gone: str
     expired: str
     context_button: str
@@ -51,6 +68,9 @@ class GuideTexts:
     """Greeting, help and what is in the collection."""
 
     start: str
+    start_inline: str
+    english_only: str
+    small_talk: str
     help: str
     admin_help: str
     collection: str  # {articles} {outlets}
@@ -61,9 +81,24 @@ class GuideTexts:
     forgotten: str
     ask_usage: str
     since_usage: str
+    proof: str  # {proven} {total}
+    proof_usage: str
+    proof_nothing: str
+    proof_others: str  # {count}
+    different: str
+    misplaced: str
+    other_version: str
+    article_gone: str
+    altered: str
+    malformed: str
+    since_without_question: str  # {first} {written}
+    since_ahead: str  # {written}
+    since_not_understood: str  # {written}
     text_only: str
     inline_hint: str
     inline_nothing: str
+    inline_english_only: str
+    inline_slower: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +107,27 @@ class RefusalTexts:
 
     not_allowed: str
     administrators_only: str
+    for_administrators: str
     slower: str  # {seconds}
-    index_missing: str
-    question: str
-    trouble: str
+    question_too_long: str  # {most}
     unknown_command: str
     expired_button: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleTexts:
+    """What went wrong, by its kind."""
+
+    other: str
+    question: str
+    index_missing: str
+    index_unusable: str
+    unreadable: str
+    no_article: str
+    import_refused: str
+    busy: str
+    unavailable: str
+    in_the_log: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +148,13 @@ class AdministrationTexts:
     receiving: str  # {name}
     fetching: str  # {url}
     added: str  # {count} {seconds}
-    already_there: str
+    already_there: str  # {count}
+    nothing_found: str
+    others_added: str  # {count}
+    others_skipped: str  # {count}
+    still_at_it: str  # {seconds}
+    pages_read: str  # {count}
+    seen_before: str  # {count}
     skipped: str  # {reason}
     tried: str  # {seconds}
     tried_unanswered: str  # {seconds}
@@ -127,11 +183,13 @@ class Texts:
 
     code: str
     name: str
+    decimal_mark: str
     months: tuple[str, ...]
     commands: CommandTexts
     answer: AnswerTexts
     guide: GuideTexts
     refusal: RefusalTexts
+    trouble: TroubleTexts
     settings: SettingsTexts
     administration: AdministrationTexts
 
@@ -140,3 +198,14 @@ class Texts:
         if day is None:
             return self.answer.undated
         return f"{day.day} {self.months[day.month - 1]} {day.year}"
+
+    def tenths(self, number: float) -> str:
+        """A number with one decimal, as people write it."""
+        return f"{number:.1f}".replace(".", self.decimal_mark)
+
+    def reason(self, reason: str) -> str:
+        """A reason that another room gave in English; where it is not known, that the log has it.
+
+        Nobody is given a text of ours in a language that is not theirs.
+        """
+        return reason_in(self.code, reason) or self.trouble.in_the_log

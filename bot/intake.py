@@ -1,0 +1,250 @@
+"""Taking files, and pages behind links, into the article folder and the index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.added_files import AddedFiles, as_file, record
+from bot.followed_links import FollowedLinks
+from bot.librarian import Added, PagesFetched, unheard
+from bot.seen_pages import SeenPages
+from corpus.article import Article
+from corpus.errors import IndexMissing
+from corpus.imported import ImportedFile, Skipped
+from corpus.links import Fetched, LinkFetcher, LinkSettings, file_name
+from corpus.listed_pages import AlreadySeen, Listed, fetch_pages
+from corpus.readers.reading import Flaw
+from corpus.robots import Robots
+from corpus.versions import Superseded, continued, is_same_article, superseded
+from index.fingerprints import fingerprint
+from index.store import Indexed, StoreWriter
+from index.sync import sync_changed
+
+if TYPE_CHECKING:
+    from bot.composition import Parts
+
+PAGES_AT_ONCE = 10
+"""So many pages of a list are fetched before they are stored: what is stored, no crash costs."""
+
+OpenWriter = Callable[[], AbstractContextManager[StoreWriter]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A file to be kept: a name for it, its bytes, and what was read of them."""
+
+    name: str
+    content: bytes
+    read: ImportedFile
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What an import has brought so far, each id once."""
+
+    new: dict[str, None] = field(default_factory=dict)
+    there: dict[str, None] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+    read: list[ImportedFile] = field(default_factory=list)
+
+    def added(self, started: float) -> Added:
+        there = tuple(one for one in self.there if one not in self.new)
+        seconds = time.perf_counter() - started
+        return Added(tuple(self.new), there, tuple(self.skipped), seconds, tuple(self.read))
+
+
+class Intake:
+    """Makes all additions. Not for several threads at once."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        added: AddedFiles,
+        writer: OpenWriter,
+        links: LinkSettings,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._parts = parts
+        self._added = added
+        self._writer = writer
+        self._links = links
+        self._stopping = stopping
+        self._robots = Robots()
+        self._followed = FollowedLinks(parts.settings.data / "followed_links.json")
+
+    def add_file(self, name: str, content: bytes) -> Added:
+        """Keep a file whose articles are not all there already, and index it."""
+        started = time.perf_counter()
+        outcome = _Outcome()
+        read = self._parts.importer.read_content(name, content)
+        self._take_in([_Arrival(name, content, read)], outcome)
+        if not outcome.new:
+            outcome.skipped += [str(one) for one in read.skipped]
+        return outcome.added(started)
+
+    def add_link(self, url: str, fetched: PagesFetched = unheard) -> Added:
+        """Fetch a page, or all that a feed or sitemap lists and that is new, and index that.
+
+        `fetched` is told of every listed page that has come. Raises ImportRefused or
+        UnreadableFile for the address itself; listed pages that cannot be had are named in
+        `skipped`.
+        """
+        started = time.perf_counter()
+        outcome = _Outcome()
+        seen = SeenPages(self._parts, self._followed)
+        with LinkFetcher(self._links, self._robots) as fetcher:
+            pages = _counted(fetch_pages(url, fetcher, seen), fetched)
+            found = takewhile(lambda _: not self._stopping(), pages)
+            while batch := list(islice(found, PAGES_AT_ONCE)):
+                self._take_pages(batch, seen, outcome)
+        if self._stopping():
+            outcome.skipped.append(f"{url}: stopped before its end; add it again for the rest")
+        return outcome.added(started)
+
+    def _take_pages(
+        self,
+        found: Iterable[Fetched | Listed | AlreadySeen | Flaw],
+        seen: SeenPages,
+        outcome: _Outcome,
+    ) -> None:
+        arrivals: list[_Arrival] = []
+        followed: dict[str, Sequence[str]] = {}
+        for one in found:
+            match one:
+                case AlreadySeen(url=url):
+                    self._pass_by(url, seen, outcome)
+                case Flaw(where=where, reason=reason):
+                    outcome.skipped.append(f"{where}: {reason}")
+                case Listed(link=link, page=page):
+                    arrival = self._read(page, outcome)
+                    if arrival.read.articles:
+                        followed[link] = [article.id for article in arrival.read.articles]
+                    arrivals.append(self._without_removed(arrival, outcome))
+                case Fetched() as page:
+                    arrivals.append(self._read(page, outcome))
+        self._take_in(arrivals, outcome)
+        self._followed.remember(followed)
+
+    def _pass_by(self, url: str, seen: SeenPages, outcome: _Outcome) -> None:
+        if stored := seen.stored(url):
+            outcome.there.update(dict.fromkeys(stored))
+        else:
+            outcome.skipped.append(f"{url}: was removed; add its own address to have it again")
+
+    def _read(self, page: Fetched, outcome: _Outcome) -> _Arrival:
+        """What a page holds. It does not say where it was found: what was read of it does."""
+        name = file_name(page)
+        read = self._parts.importer.read_content(
+            name, page.content, url=page.url, encoding=page.encoding
+        )
+        outcome.skipped += [f"{page.url}: {one.reason}" for one in read.skipped]
+        articles = tuple(map(self._continued, read.articles))
+        kept_name, kept = as_file(Path(name).stem, [record(one) for one in articles])
+        return _Arrival(kept_name, kept, replace(read, articles=articles))
+
+    def _continued(self, article: Article) -> Article:
+        """With the date on which its address was first published, as the index has it."""
+        try:
+            earlier = self._parts.store.article(article.id)
+        except IndexMissing:
+            return article
+        return article if earlier is None else continued(article, earlier)
+
+    def _without_removed(self, arrival: _Arrival, outcome: _Outcome) -> _Arrival:
+        """A feed does not bring back what somebody removed."""
+        removed = self._parts.removed.ids()
+        kept = tuple(one for one in arrival.read.articles if one.id not in removed)
+        for article in arrival.read.articles:
+            if article.id in removed:
+                outcome.skipped.append(f"{article.url}: was removed; add its own address again")
+        return replace(arrival, read=replace(arrival.read, articles=kept))
+
+    def _take_in(self, arrivals: Sequence[_Arrival], outcome: _Outcome) -> None:
+        """Keep the files that bring anything new, and index them."""
+        if not any(one.read.articles for one in arrivals):
+            outcome.read += [one.read for one in arrivals]
+            return
+        with self._writer() as store:
+            versions = store.versions({one.id for read in arrivals for one in read.read.articles})
+            paths: list[Path] = []
+            for arrival in arrivals:
+                changed = [
+                    one.id
+                    for one in arrival.read.articles
+                    if versions.get(one.id) not in (None, fingerprint(one))
+                ]
+                history = self._history(arrival, store.stored(changed), outcome)
+                older = {id(one.older) for one in history}
+                outcome.there.update(dict.fromkeys(one.id for one in arrival.read.articles))
+                new = [
+                    one.id
+                    for one in arrival.read.articles
+                    if id(one) not in older
+                    and one.id not in outcome.new
+                    and versions.get(one.id) != fingerprint(one)
+                ]
+                outcome.new.update(dict.fromkeys(new))
+                if new or any(map(_changes_history, history)):
+                    articles = [one for one in arrival.read.articles if one.id in new]
+                    earlier = self._path_of_earlier(store, articles)
+                    path = earlier or self._added.free_path(arrival.name)
+                    self._added.write(path, arrival.content)
+                    paths.append(path)
+                    self._parts.removed.discard(new)
+            if paths:
+                model, importer = self._parts.model, self._parts.importer
+                report = sync_changed(paths, paths, store, model, importer)
+                outcome.skipped += [_without_folder(line, paths) for line in report.skipped]
+
+    def _history(
+        self, arrival: _Arrival, stored: Sequence[Indexed], outcome: _Outcome
+    ) -> Sequence[Superseded]:
+        """What of a file is older than what is stored or beside it, told among what is left out."""
+        known = {one.article.id: one.article for one in stored}
+        history = superseded(arrival.read.articles, known)
+        told = tuple(Skipped(arrival.read.path, "", str(one)) for one in history)
+        outcome.skipped += map(str, told)
+        outcome.read.append(replace(arrival.read, skipped=(*arrival.read.skipped, *told)))
+        return history
+
+    def _path_of_earlier(self, store: StoreWriter, articles: Sequence[Article]) -> Path | None:
+        """The file that was added with an earlier version of just this article."""
+        if len(articles) != 1:
+            return None
+        ids = [articles[0].id]
+        if not all(is_same_article(articles[0], one.article) for one in store.stored(ids)):
+            return None
+        given_by = store.givers(ids).get(ids[0], ())
+        found = store.origins(path for path in given_by if self._added.holds(Path(path)))
+        ours = (Path(one.path) for one in found.values() if self._added.is_only_ours(one))
+        return next(ours, None)
+
+
+def _counted(
+    found: Iterable[Fetched | Listed | AlreadySeen | Flaw], fetched: PagesFetched
+) -> Iterator[Fetched | Listed | AlreadySeen | Flaw]:
+    """The same, telling how many listed pages have come."""
+    pages = 0
+    for one in found:
+        if isinstance(one, Listed):
+            pages += 1
+            fetched(pages)
+        yield one
+
+
+def _without_folder(line: str, paths: Iterable[Path]) -> str:
+    """A line about a file by its name alone: where files are kept is not told to who sent one."""
+    for path in paths:
+        line = line.replace(str(path), path.name)
+    return line
+
+
+def _changes_history(one: Superseded) -> bool:
+    """Whether an older version tells an earlier first date than is known."""
+    return continued(one.later, one.older) != one.later

@@ -1,0 +1,51 @@
+"""Whose words a quote is: the speaker's own, or the article's about what a speaker said."""
+
+from __future__ import annotations
+
+from corpus.article import Span
+from retrieval.answer import Quote
+from retrieval.quotations import quotations
+
+OPENING = ("“", "„", "«", '"', "‘")
+
+MOSTLY = 0.5
+"""From this share of its characters on, words in quotation marks are the speaker's."""
+
+
+def in_own_words(quote: Quote) -> bool:
+    """Whether a quote that has a speaker is mostly what the article itself puts in marks.
+
+    The marks may stand around several sentences, so they are looked for in the whole article.
+    """
+    return _is_marked(quote, quote.article.text, Span(quote.start, quote.end))
+
+
+def shows_own_words(quote: Quote) -> bool:
+    """The same as far as the quote itself shows it: for answers kept without their articles."""
+    return _is_marked(quote, quote.text, Span(0, len(quote.text)))
+
+
+def _is_marked(quote: Quote, text: str, words: Span) -> bool:
+    """Whether most of the words, at their place in a text, stand in quotation marks there."""
+    if quote.speaker is None:
+        return False
+    inside = 0
+    for marked in quotations(text):
+        inside += max(0, min(marked.end, words.end) - max(marked.start, words.start))
+    return inside >= MOSTLY * (words.end - words.start)
+
+
+def told_by(quote: Quote) -> str:
+    """Who tells a quote, to stand before it: the speaker, or the outlet that reports the speaker.
+
+    Empty where the article just says it.
+    """
+    if quote.speaker is None or in_own_words(quote):
+        return quote.speaker or ""
+    outlet = quote.article.source
+    return f"{outlet}, reporting {quote.speaker}" if outlet else f"Reporting {quote.speaker}"
+
+
+def in_marks(words: str) -> str:
+    """Words in quotation marks. Those that begin with a mark have their own."""
+    return words if words.startswith(OPENING) else f"“{words}”"

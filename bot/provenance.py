@@ -1,0 +1,49 @@
+"""Which versions of program and models an answer comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.store_place import place_of
+from retrieval.answer import MadeBy
+from retrieval.assembling import MODELS
+from retrieval.reader import PACKAGED_READER
+from retrieval.readers import NONE, PACKAGED
+
+SHOWN = 12
+"""Hexadecimal digits of a checksum that are enough to tell versions apart."""
+
+
+def made_by(settings: Settings, embedding_model: str) -> MadeBy:
+    """The versions that a process with these settings answers with."""
+    return MadeBy(
+        onrecord=version("onrecord"),
+        embedding_model=embedding_model,
+        reader=_reader(settings.reader),
+        weights=_weights(),
+        store=place_of(settings).layout,
+    )
+
+
+def _weights() -> str:
+    """One checksum over the tables, by name, so that a changed weight shows in every answer."""
+    digest = hashlib.sha256()
+    for path in sorted(MODELS.glob("*.json")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:SHOWN]
+
+
+def _reader(name: str) -> str | None:
+    """The reader's name and the checksum of its weights, which loading it verifies."""
+    if name == NONE:
+        return None
+    folder = PACKAGED_READER if name == PACKAGED else Path(name)
+    try:
+        facts = json.loads((folder / "reader.json").read_text("utf-8"))
+        return f"{facts['name']}@{facts['sha256']['reader.onnx'][:SHOWN]}"
+    except (OSError, ValueError, LookupError, TypeError):
+        return folder.name
