@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.composition import Parts, compose
 from bot.settings import Settings
@@ -14,8 +17,32 @@ from index.embedding.embedder import Embedder
 from index.embedding.loading import load_embedder
 from index.opening import open_writer
 from index.sync import sync
+from tests.milvus.standalone import Standalone
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "articles"
+
+
+UNHURRIED_MS = "60000"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No outcome depends on luck, on how fast the machine is, or on how the tests were started.
+
+    Hypothesis: how long an example takes says nothing of whether it is right, and the examples are
+    the same each time; `--hypothesis-profile=searching` looks for others. A profile holds for the
+    tests that are imported after it, so it is loaded here, before any is.
+    The reader: with the time that it has by default, a busy machine would answer differently.
+    Programs under test are stopped as by Ctrl-C: they must not inherit that it is ignored, as it
+    is for whatever a script starts in the background.
+    """
+    searching = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("searching", searching)
+    settings.register_profile("the same", searching, derandomize=True)
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("the same")
+    os.environ.setdefault("ONRECORD_RERANK_BUDGET_MS", UNHURRIED_MS)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +73,20 @@ def sample_data(
 
 @pytest.fixture(scope="session")
 def sample_parts(sample_data: Path) -> Iterator[Parts]:
-    """A process over the sample articles. Not to be changed."""
+    """A process over the sample articles, not to be changed."""
     parts = compose(Settings(data=sample_data, articles=(SAMPLES,)))
     yield parts
     parts.close()
+
+
+@pytest.fixture(scope="session")
+def standalone(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standalone]:
+    """The real Milvus server, one for all tests; its program is unpacked once for all runs."""
+    cache = request.config.cache
+    assert cache is not None
+    server = Standalone(tmp_path_factory.mktemp("milvus"), Path(cache.mkdir("milvus")))
+    server.start()
+    yield server
+    server.kill()

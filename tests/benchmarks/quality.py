@@ -23,6 +23,7 @@ from retrieval.evaluation.folder import Wanted, evaluate_folder
 from retrieval.evaluation.plot import risk_coverage_svg
 from retrieval.evaluation.quality import LABELS
 from retrieval.evaluation.report import Report, report_json
+from retrieval.evaluation.steps import CloserLook
 from retrieval.evaluation.table import cell, report_tables
 from retrieval.readers import load_reader
 
@@ -56,10 +57,9 @@ def _evaluate(name: str, options: argparse.Namespace, embedder: Embedder) -> Rep
         options.data / name,
         options.work,
         embedder,
-        load_reader(options.reader, options.threads),
+        CloserLook(load_reader(options.reader, options.threads), budget_ms=options.budget_ms),
         Wanted(closed=CLOSED[name], limit=options.limit, stages=options.stages),
         threshold=options.threshold,
-        budget_ms=options.budget_ms,
     )
 
 

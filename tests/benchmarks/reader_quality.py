@@ -1,4 +1,4 @@
-"""Measures the passage reader on the held-out half of the open `squad` set, beside embeddings.
+"""Measures the passage reader on the held-out articles of the open `squad` set, beside embeddings.
 
     python -m tests.benchmarks.reader_quality DATA_DIR [--reader DIR] [--most N] [--json FILE]
 
@@ -31,8 +31,8 @@ from sentence_transformers import SentenceTransformer
 
 from corpus.sentences import split_sentences
 from retrieval.reader import PACKAGED_READER, PassageReader
-from retrieval.training.reader import base_folder
-from retrieval.training.reader_corpus import Asked, OpenSet, halves, load_set, overlaps
+from retrieval.training.reader import SQUAD_HELD_OUT, base_folder
+from retrieval.training.reader_corpus import Asked, OpenSet, held_out_apart, load_set, overlaps
 
 BEST_PARAGRAPHS = 5
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=400, help="questions of the second task")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     given = parser.parse_args()
-    _, held_out = halves(load_set(given.data / "squad"))
+    _, held_out = held_out_apart(load_set(given.data / "squad"), SQUAD_HELD_OUT)
     encoder = SentenceTransformer(str(base_folder()), device="cpu")
     paragraphs = paragraphs_of(held_out, encoder)
     reader = PassageReader(given.reader, threads=2)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLES
+from tests.conftest import SAMPLES, UNHURRIED_MS
 
 DONE, NOTHING_FOUND, WRONG_USE, IMPOSSIBLE = 0, 1, 2, 3
 ANSWER_FIELDS = {
@@ -26,6 +26,7 @@ ANSWER_FIELDS = {
     "conversation_id",
     "generation",
     "took_ms",
+    "made_by",
 }
 QUOTE_FIELDS = {
     "number",
@@ -72,6 +73,8 @@ def run(
     folder: Path, *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
+    # Time to read, whatever else the machine does: answers must not depend on that here.
+    own["ONRECORD_RERANK_BUDGET_MS"] = UNHURRIED_MS
     return subprocess.run(
         [sys.executable, "-m", "bot.cli", *arguments],
         cwd=folder,
@@ -152,6 +155,7 @@ def test_what_is_stored_is_sound_and_listed(collection: Path) -> None:
         (["ask", ""], WRONG_USE),
         (["ask", "x" * 100_000], WRONG_USE),
         (["ask", "Who?", "--since", "yesterday-ish"], WRONG_USE),
+        (["ask", "Who?", "--since", "2024-06-02", "--until", "2024-06-01"], WRONG_USE),
         (["index", "no-such-folder"], IMPOSSIBLE),
         (["--embedding-model", "/no/such/model", "ask", "Who?"], IMPOSSIBLE),
         (["--data", "articles/someday.md", "ask", "Who?"], IMPOSSIBLE),
@@ -179,6 +183,22 @@ def test_a_port_in_use_says_so(collection: Path) -> None:
         result = run(collection, "serve", "--port", str(port))
     assert result.returncode == WRONG_USE
     assert str(port) in one_line(result)
+
+
+def test_other_machines_are_not_served_without_an_admin_key(collection: Path) -> None:
+    result = run(collection, "serve", "--host", "0.0.0.0")
+    assert result.returncode == WRONG_USE
+    assert "ONRECORD_ADMIN_KEYS" in one_line(result)
+
+
+def test_a_webhook_is_for_a_single_process(collection: Path) -> None:
+    telegram = {
+        "ONRECORD_TELEGRAM_TOKEN": "1:a",
+        "ONRECORD_TELEGRAM_WEBHOOK_URL": "https://bot.example",
+    }
+    result = run(collection, "serve", "--workers", "2", environment=telegram)
+    assert result.returncode == WRONG_USE
+    assert "ONRECORD_WORKERS=1" in one_line(result)
 
 
 def test_an_empty_folder_is_told_of(tmp_path: Path, model_cache: Path) -> None:

@@ -51,7 +51,7 @@ def test_lists_are_written_with_commas(tmp_path: Path) -> None:
         ({"ONRECORD_PROT": "1"}, "ONRECORD_PROT"),
         ({"ONRECORD_PORT": "many"}, "port"),
         ({"ONRECORD_THRESHOLD": "7"}, "threshold"),
-        ({"ONRECORD_STORE": "http://localhost:19530"}, "embedded"),
+        ({"ONRECORD_STORE": "localhost:19530"}, "embedded"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, environment: dict[str, str], named: str) -> None:

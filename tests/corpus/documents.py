@@ -58,10 +58,11 @@ def pdf(pages: Sequence[Sequence[str]], title: str | None = None) -> bytes:
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     if title:
         objects.append(f"<< /Title ({title}) >>")
-    return _pdf_file(objects, bool(title))
+    return numbered_objects(objects, bool(title))
 
 
-def _pdf_file(objects: Sequence[str], has_info: bool) -> bytes:
+def numbered_objects(objects: Sequence[str], has_info: bool) -> bytes:
+    """A PDF of these objects: the first is its catalogue, the last its metadata if it has some."""
     file = bytearray(b"%PDF-1.4\n")
     places: list[int] = []
     for number, content in enumerate(objects, start=1):
@@ -76,25 +77,41 @@ def _pdf_file(objects: Sequence[str], has_info: bool) -> bytes:
 
 
 def odt(title: str, paragraphs: Sequence[str]) -> bytes:
-    spaces = (
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    )
     body = "".join(f"<text:p>{one}</text:p>" for one in paragraphs)
+    points = "<text:list><text:list-item><text:p>A point</text:p></text:list-item></text:list>"
+    return odt_of_body(
+        f"{body}{points}", f"<dc:title>{title}</dc:title><dc:creator>Ann Ek</dc:creator>"
+    )
+
+
+def odt_of_body(body: str, metadata: str = "") -> bytes:
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = (
+        f'xmlns:office="{names}:office:1.0" xmlns:text="{names}:text:1.0" '
+        f'xmlns:draw="{names}:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"<office:document-content {spaces}><office:body><office:text>{body}"
-            "<text:list><text:list-item><text:p>A point</text:p></text:list-item></text:list>"
             "</office:text></office:body></office:document-content>",
-            "meta.xml": f"<office:document-meta {spaces}><office:meta><dc:title>{title}</dc:title>"
-            "<dc:creator>Ann Ek</dc:creator></office:meta></office:document-meta>",
+            "meta.xml": f"<office:document-meta {spaces}><office:meta>{metadata}</office:meta>"
+            "</office:document-meta>",
         }
     )
 
 
 def epub(chapters: Mapping[str, Sequence[str]]) -> bytes:
+    return epub_of_pages(
+        [
+            f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>'
+            f"<h1>{title}</h1>{''.join(f'<p>{one}</p>' for one in paragraphs)}</body></html>"
+            for title, paragraphs in chapters.items()
+        ]
+    )
+
+
+def epub_of_pages(pages: Sequence[str]) -> bytes:
     members: dict[str, bytes | str] = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": "<container "
@@ -102,12 +119,8 @@ def epub(chapters: Mapping[str, Sequence[str]]) -> bytes:
         '<rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
     }
     items = spine = ""
-    for number, (title, paragraphs) in enumerate(chapters.items()):
-        body = "".join(f"<p>{one}</p>" for one in paragraphs)
-        members[f"OPS/c{number}.xhtml"] = (
-            f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>'
-            f"<h1>{title}</h1>{body}</body></html>"
-        )
+    for number, content in enumerate(pages):
+        members[f"OPS/c{number}.xhtml"] = content
         items += f'<item id="c{number}" href="c{number}.xhtml" media-type="application/xhtml+xml"/>'
         spine += f'<itemref idref="c{number}"/>'
     members["OPS/book.opf"] = (

@@ -74,6 +74,8 @@ CASES: list[tuple[str, list[str]]] = [
     ("en", ["“It is late,” Ms. Orr said.", "“ Nobody will come.”", "She left."]),
     ("en", ["It begins at 9 p.m. ET.", "Doors open at 8 p.m. Eastern time."]),
     ("en", ["4. The port stays closed.", "Ships must wait."]),
+    ("en", ["He called it `` a mess . ''", "Nobody answered .", "She said `` no '' ."]),
+    ("en", ["The ship lies at 32° S.", "Divers found it at 12° 4′ E.", "It is deep."]),
     ("en", ["They called it “riddled with errors.” )", "Nobody answered."]),
 ]  # fmt: skip
 

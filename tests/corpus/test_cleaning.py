@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from corpus.decoding import clean_characters
 from corpus.errors import CorpusError
 from corpus.imported import ImportedFile, ImportSettings
 from corpus.importer import Importer
+from corpus.titles import LONGEST, OMITTED, is_of_text
 
 SCRAPED = """\
 Physical Address
@@ -90,6 +92,23 @@ TOWN = "Town closes old bridge"
         (f"HOME\nNEWS\n{TOWN}\n{TOWN}\nBy Jane Doe | July 1, 2024\n\n", "Jane Doe", None, 1),
         (f"Title: {TOWN}\nAuthor: Jane Doe\nDate: 2024-07-01\n\n", "Jane Doe", None, 1),
         (f"https://wave.example/a\n{TOWN}\n", None, "wave.example", None),
+        (f"{TOWN}\nPublished 2024-07-01\n\n", None, None, 1),
+        (f"{TOWN}\nBy Jane Doe, 1 July 2024\n\n", "Jane Doe", None, 1),
+        (f"{TOWN}\n**By Jane Doe** | 1 July 2024\n\n", "Jane Doe", None, 1),
+        (
+            f"{TOWN}\nPublished on 1 July 2024, updated on 2 July 2024\n",
+            None,
+            None,
+            1,
+        ),
+        (f"{TOWN}\nPublished 10:20 BST, 1 July 2024 | Updated 3 July 2024\n", None, None, 1),
+        (f"{TOWN}\nWorld News\nJuly 1, 2024\n\n", None, None, 1),
+        (
+            f"{TOWN}\nBy Jane Doe, Political Correspondent, The Daily Wave\nJuly 1, 2024\n\n",
+            "Jane Doe",
+            None,
+            1,
+        ),
         (f"{TOWN}\nPublished: 1 July 2024\nShare\n3 min read\n", None, None, 1),
         (f"{TOWN}\n", None, None, None),
     ],
@@ -103,6 +122,34 @@ def test_the_block_above_an_article(
     assert article.published == (date(2024, 7, published) if published else None)
 
 
+@pytest.mark.parametrize(
+    "days", [("February 24, 2022", "March 3, 2022"), ("February 24, 2022", "March 3")]
+)
+def test_the_days_of_a_timeline_stay_and_are_no_date_of_it(days: tuple[str, str]) -> None:
+    first, second = BODY.split("\n\n")
+    text = f"{days[0]}\n\n{first}\n\n{days[1]}\n\n{second}"
+    (article,) = imported(f"A timeline of the bridge\n\n{text}").articles
+    assert (article.title, article.published) == ("A timeline of the bridge", None)
+    assert article.text == text
+
+
+def test_a_day_of_the_past_among_the_paragraphs_is_no_date_of_the_article() -> None:
+    text = f"{BODY}\n\nIt was repaired once before.\n\nMay 5, 1987\n\nNobody was hurt then."
+    (article,) = imported(f"{TOWN}\n\n{text}").articles
+    assert (article.published, article.text) == (None, text)
+
+
+def test_a_standfirst_and_a_caption_may_stand_above_the_date() -> None:
+    head = (
+        f"{TOWN}\n\nThe bridge has carried more than it was built for, engineers say.\n{TOWN}\n"
+        "The bridge in May of this year, with some of its cars on it.\nJane Doe\n7/1/2024\n"
+        "Updated:\n7/3/2024\n\n"
+    )
+    (article,) = imported(f"{head}{BODY} It closes on July 2.").articles
+    assert (article.author, article.published) == ("Jane Doe", date(2024, 7, 1))
+    assert article.updated == date(2024, 7, 3)
+
+
 def test_every_line_is_kept_or_reported_as_dropped() -> None:
     file = imported(SCRAPED)
     kept = file.articles[0].text.split("\n")
@@ -111,12 +158,21 @@ def test_every_line_is_kept_or_reported_as_dropped() -> None:
     assert sorted([line for line in kept if line.strip()] + gone) == sorted(lines)
 
 
-def test_a_text_without_a_title_gets_its_first_sentence_and_stays_whole() -> None:
+def test_a_text_without_a_title_is_named_by_its_beginning_and_stays_whole() -> None:
     text = "The harbour was closed. A crane fell into the water.\nNobody was hurt."
     (article,) = imported(text).articles
-    assert article.title == "The harbour was closed."
+    assert article.title == "The harbour was closed. […]"
+    assert is_of_text(article.title)
     assert article.text == text
     assert (article.author, article.source, article.published) == (None, None, None)
+
+
+def test_a_long_beginning_is_cut_between_words() -> None:
+    (article,) = imported(
+        "The harbour of the town " * 30 + "was closed.\n\nNobody was hurt."
+    ).articles
+    assert len(article.title) <= LONGEST + len(OMITTED)
+    assert article.text.startswith(article.title.removesuffix(OMITTED) + " ")
 
 
 def test_whom_somebody_told_is_not_the_outlet() -> None:
@@ -132,6 +188,20 @@ def outlet_article(number: int, boilerplate: bool = True) -> str:
     )
     box = "Essling Media House\nRegistered under number 4711"
     return f"{body}\n{box}" if boilerplate else body
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norland has not confirmed the attack on the refinery.",
+        "The White House could not immediately confirm the report.",
+        "Essling Rovers could not verify the ticket.",
+    ],
+)
+def test_who_does_not_confirm_is_not_the_outlet(sentence: str) -> None:
+    text = f"The crane fell on Monday, residents wrote.\n\n{sentence}"
+    (article,) = imported(text).articles
+    assert article.source is None
 
 
 def test_lines_that_an_outlet_repeats_are_dropped_in_a_batch(tmp_path: Path) -> None:
@@ -171,6 +241,22 @@ def test_a_survey_cleans_the_first_as_well_as_the_last_and_is_kept(tmp_path: Pat
     assert imported(outlet_article(9), Importer(settings)).articles[0].text == outlet_article(9)
 
 
+def test_one_article_among_many_does_not_write_all_that_was_learned(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.json"
+    importer = Importer(ImportSettings(repeated_lines=lines))
+    for number in range(100):
+        (tmp_path / f"{number}.txt").write_text(outlet_article(number))
+    importer.survey(importer.find([tmp_path]))
+    kept = lines.read_text()
+    assert json.loads(kept)["outlets"]
+    added = tmp_path / "added.txt"
+    added.write_text("A bridge fell into the Elm.\nNobody was hurt, the mayor said on Friday.")
+    importer.survey([added])
+    assert lines.read_text() == kept
+    importer.close()
+    assert len(lines.read_text()) > len(kept)
+
+
 def test_the_same_article_many_times_is_no_habit() -> None:
     importer = Importer()
     for _ in range(6):
@@ -181,8 +267,60 @@ def test_the_same_article_many_times_is_no_habit() -> None:
     assert outlet_article(1) in copy.articles[0].text
 
 
+BACKGROUND = (
+    "The war began two years ago, when troops crossed the river from the north and the east."
+)
+BOX = "Sign in to read all articles of the Gazette."
+MATTERS = (
+    "bridge",
+    "frog",
+    "rate",
+    "final",
+    "road",
+    "museum",
+    "tax",
+    "harbour",
+    "dike",
+    "tram",
+    "strike",
+    "quake",
+    "comet",
+    "well",
+    "tower",
+    "choir",
+    "orchard",
+    "ferry",
+    "mill",
+    "dam",
+)
+
+
+def coverage(count: int) -> bytes:
+    """Reports of an outlet, every second with the same background and the same box."""
+    records = []
+    for number, matter in enumerate(MATTERS[:count]):
+        told = [f"The {matter} was spoken of for {number} hours in the town of Essling on Monday."]
+        shared = [BACKGROUND, BOX] if number % 2 == 0 else []
+        rest = f"More of the {matter} will be known in week {number}, when a report is due."
+        rest += (
+            f" The {matter} has cost {number} crowns so far, which its owner wants to be repaid."
+        )
+        text = "\n\n".join([*told, *shared, rest])
+        records.append({"title": f"On the {matter}", "text": text, "source": "Gazette"})
+    return json.dumps(records).encode()
+
+
+def test_the_background_of_a_story_is_no_boilerplate_of_its_outlet() -> None:
+    file = Importer().read_content("a.json", coverage(6))
+    assert sum(BACKGROUND in article.text for article in file.articles) == 3
+    assert not any(BOX in article.text for article in file.articles)
+    # What so many of them say word for word is a habit, whatever it says.
+    file = Importer().read_content("b.json", coverage(20))
+    assert not any(BACKGROUND in article.text for article in file.articles)
+
+
 def test_damaged_counts_are_refused() -> None:
-    for stored in ("", "[]", "{}", '{"version":1,"outlets":{"a":[]}}'):
+    for stored in ("", "[]", "{}", '{"version":2,"outlets":{"a":[]}}'):
         with pytest.raises(CorpusError, match="rebuild"):
             RepeatedLines.from_json(stored)
 

@@ -43,7 +43,20 @@ def test_forms(written: str, language: str | None) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "soon", "July", "2024", "32 July 2024", "2024-02-30", "3024-01-01", "7/2/2024", "-"],
+    [
+        "",
+        "soon",
+        "July",
+        "2024",
+        "32 July 2024",
+        "2024-02-30",
+        "3024-01-01",
+        "7/2/2024",
+        "-",
+        "2 days ago",
+        "yesterday at 10:00",
+        "vor 2 Tagen",
+    ],
 )
 def test_what_cannot_be_told_is_unknown(written: str) -> None:
     assert parse_date(written) is None

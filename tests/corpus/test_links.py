@@ -3,89 +3,44 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
+from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address, ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus.addresses import Address, is_public
+from corpus.addresses import Address, is_public, public_or_in, resolve, within
 from corpus.errors import ImportRefused, UnreadableFile
 from corpus.importer import Importer
-from corpus.links import LinkSettings, fetch, file_name
-from corpus.listed_pages import fetch_pages
+from corpus.links import Fetched, LinkFetcher, LinkSettings, fetch, file_name
+from corpus.listed_pages import AlreadySeen, Listed, ListLimits, fetch_pages
 from corpus.readers.reading import Flaw
-from tests.corpus.documents import TITLE, page, rss
+from corpus.robots import KEPT_SECONDS, Robots
+from tests.corpus.documents import TITLE
+from tests.corpus.sites import Site, serving
 
 LOOPBACK = ip_address("127.0.0.1")
 HERE = LinkSettings(
-    permit=lambda address: address == LOOPBACK, resolve=lambda host, port: [LOOPBACK], seconds=5
+    permit=lambda address: address == LOOPBACK, resolve=lambda host, port: [LOOPBACK], seconds=120
 )
 
 
-def sitemap(root: str, entry: str, *addresses: str) -> bytes:
-    entries = "".join(f"<{entry}><loc>{address}</loc></{entry}>" for address in addresses)
-    return (
-        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'.encode()
-    )
+def listed(
+    url: str,
+    seen: Container[str] = (),
+    limits: ListLimits | None = None,
+    robots: Robots | None = None,
+) -> list[Fetched | Listed | AlreadySeen | Flaw]:
+    with LinkFetcher(HERE, robots) as fetcher:
+        return list(fetch_pages(url, fetcher, seen, limits))
 
 
-class Site(BaseHTTPRequestHandler):
-    """A site with pages, redirects and a robots.txt."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        here = f"http://{self.headers['host']}"
-        port = here.rpartition(":")[2]
-        pages = {
-            "/robots.txt": (200, b"User-agent: *\nDisallow: /private/*.html\n"),
-            "/crane": (200, page().encode()),
-            "/private/a.html": (200, b"private"),
-            "/large": (200, b"x" * 50_000),
-            "/missing": (404, b"gone"),
-            "/feed": (200, rss([(one, f"{here}/{one}", "x") for one in ("crane", "b", "missing")])),
-            "/sitemap.xml": (200, sitemap("sitemapindex", "sitemap", f"{here}/pages.xml")),
-            "/pages.xml": (200, sitemap("urlset", "url", f"{here}/crane", f"{here}/c")),
-        }
-        targets = {
-            "/moved": "/crane",
-            "/round": "/round",
-            "/inward": f"http://10.0.0.1:{port}/crane",
-            "/file": "file:///etc/passwd",
-            "/into-private": "/private/a.html",
-        }
-        if self.path in targets:
-            self.answer(302, b"", location=targets[self.path])
-        else:
-            self.answer(*pages.get(self.path, (200, b"page")))
-
-    def answer(self, status: int, body: bytes, location: str | None = None) -> None:
-        self.send_response(status)
-        self.send_header("content-type", "text/html; charset=utf-8")
-        self.send_header("content-length", str(len(body)))
-        if location:
-            self.send_header("location", location)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Silence."""
-
-
-@contextmanager
-def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://news.example:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def links(found: Sequence[Fetched | Listed | AlreadySeen | Flaw]) -> list[str]:
+    return [one.link for one in found if isinstance(one, Listed)]
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +61,32 @@ def test_a_page_is_fetched_through_a_redirect_and_imported(site: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "media_type", "content", "ending"),
+    [
+        ("/a", "application/vnd.oasis.opendocument.text", b"PK", ".odt"),
+        ("/a", "application/x-ndjson", b"{}", ".ndjson"),
+        ("/a", "multipart/related", b"From: x", ".mhtml"),
+        ("/a.docx", "application/octet-stream", b"PK\x03\x04", ".docx"),
+        ("/a.JSONL.gz", "application/octet-stream", b"\x1f\x8b", ".jsonl.gz"),
+        ("/a.md", "text/plain", b"# Title", ".md"),
+        ("/a.php", "text/plain", b"Title", ".txt"),
+        ("/a", "application/octet-stream", b"%PDF-1.7", ".pdf"),
+        ("/a", "", b' {"title": "x"}', ".json"),
+        ("/a", "", b"<?xml version='1.0'?><html><p>", ".html"),
+        ("/a.pdf", "text/html", b"<p>", ".html"),
+        ("/a", "application/x-unknown", b"x", ".html"),
+    ],
+)
+def test_the_format_is_what_the_server_says_or_else_what_the_file_shows(
+    path: str, media_type: str, content: bytes, ending: str
+) -> None:
+    fetched = Fetched(f"https://example.org{path}", content, media_type, None)
+    name = file_name(fetched)
+    assert name.endswith(ending)
+    assert name.lower().count(ending) == 1
+
+
+@pytest.mark.parametrize(
     ("path", "wanted"),
     [
         ("/private/a.html", "robots"),
@@ -121,20 +102,47 @@ def test_refused(site: str, path: str, wanted: str) -> None:
 
 
 def test_pages_of_a_feed_without_those_already_seen(site: str) -> None:
-    page_b, missing = fetch_pages(f"{site}/feed", HERE, seen={f"{site}/crane"})
-    assert not isinstance(page_b, Flaw)
-    assert page_b.url == f"{site}/b"
+    seen, page_b, missing = listed(f"{site}/feed", seen={f"{site}/crane"})
+    assert seen == AlreadySeen(f"{site}/crane")
+    assert isinstance(page_b, Listed)
+    assert page_b.page.url == page_b.link == f"{site}/b"
     assert isinstance(missing, Flaw)
+    assert missing.where == f"{site}/missing"
     assert "404" in missing.reason
 
 
 def test_pages_of_a_sitemap_of_sitemaps(site: str) -> None:
-    found = list(fetch_pages(f"{site}/sitemap.xml", HERE))
-    assert [one.url for one in found if not isinstance(one, Flaw)] == [f"{site}/crane", f"{site}/c"]
-    assert len(list(fetch_pages(f"{site}/sitemap.xml", HERE, most=1))) == 1
-    (alone,) = fetch_pages(f"{site}/crane", HERE)
-    assert not isinstance(alone, Flaw)
+    assert links(listed(f"{site}/sitemap.xml")) == [f"{site}/crane", f"{site}/c"]
+    assert links(listed(f"{site}/packed.xml.gz")) == [f"{site}/crane"]
+    assert links(listed(f"{site}/dated.xml")) == [f"{site}/new", f"{site}/old"]
+    assert listed(f"{site}/round.xml") == []
+    (alone,) = listed(f"{site}/crane")
+    assert isinstance(alone, Fetched)
     assert alone.url == f"{site}/crane"
+
+
+def test_what_exceeds_the_limits_of_a_list_is_said(site: str) -> None:
+    page, told = listed(f"{site}/sitemap.xml", limits=ListLimits(pages=1))
+    assert isinstance(page, Listed)
+    assert isinstance(told, Flaw)
+    assert "again" in told.reason
+    (told,) = listed(f"{site}/sitemap.xml", limits=ListLimits(seconds=0))
+    assert isinstance(told, Flaw)
+    assert "seconds" in told.reason
+
+
+def test_robots_are_fetched_once_for_a_site_and_kept_for_a_while(site: str) -> None:
+    now = [0.0]
+    robots = Robots(clock=lambda: now[0])
+    Site.asked.clear()
+    listed(f"{site}/sitemap.xml", robots=robots)
+    fetch(f"{site}/crane", HERE, robots)
+    assert Site.asked.count("/robots.txt") == 1
+    with pytest.raises(ImportRefused, match="robots"):
+        fetch(f"{site}/private/a.html", HERE, robots)
+    now[0] = KEPT_SECONDS + 1
+    fetch(f"{site}/crane", HERE, robots)
+    assert Site.asked.count("/robots.txt") == 2
 
 
 def test_a_missing_page_and_a_large_one(site: str) -> None:
@@ -235,6 +243,59 @@ def test_a_failing_robots_file_forbids() -> None:
         fetch(f"{address}/page", HERE)
 
 
+PAUSE = 0.3
+"""Seconds."""
+
+
+class Talkative(BaseHTTPRequestHandler):
+    """Has a robots.txt of a megabyte that asks for a pause between pages."""
+
+    def do_GET(self) -> None:
+        body = b"User-agent: *\nCrawl-delay: %.1f\nDisallow: /no\n" % PAUSE + b"# x\n" * 250_000
+        if self.path != "/robots.txt":
+            body = b"page"
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except OSError:
+            return
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Silence."""
+
+
+def test_a_long_robots_file_counts_and_its_pause_is_kept() -> None:
+    with serving(Talkative) as address, LinkFetcher(HERE) as fetcher:
+        with pytest.raises(ImportRefused, match="robots"):
+            fetcher.fetch(f"{address}/no")
+        started = time.monotonic()
+        for name in ("a", "b"):
+            fetcher.fetch(f"{address}/{name}")
+    # When a request arrives says less: the first may have been held up on its way.
+    assert time.monotonic() - started >= PAUSE
+
+
+def test_a_name_that_nobody_looks_up_in_time() -> None:
+    def hangs() -> list[Address]:
+        threading.Event().wait(5)
+        return [LOOPBACK]
+
+    slow = replace(HERE, resolve=lambda host, port: within(0.05, hangs))
+    with pytest.raises(UnreadableFile, match="too long"):
+        fetch("http://news.example:1/page", slow)
+    with pytest.raises(UnreadableFile, match="not known"):
+        fetch("http://nowhere.invalid/page", replace(HERE, resolve=resolve))
+
+
+def test_networks_of_the_house_are_permitted_beside_the_public_ones() -> None:
+    permits = public_or_in([ip_network("10.20.0.0/16")])
+    assert [permits(ip_address(one)) for one in ("10.20.1.1", "8.8.8.8", "10.21.0.1", "::1")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
 def test_nobody_answers() -> None:
     with pytest.raises(UnreadableFile, match="could not be fetched"):
         fetch("http://news.example:1/page", HERE)
@@ -242,9 +303,27 @@ def test_nobody_answers() -> None:
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("8.8.8.8", True), ("2606:4700::1111", True), ("::ffff:8.8.8.8", True),
-     ("2002:7f00:1::", False),
-     ("224.0.0.1", False), ("240.0.0.1", False), ("198.18.0.1", False), ("::", False)],
+    [("8.8.8.8", True), ("192.0.1.1", True), ("100.128.0.1", True), ("172.32.0.1", True),
+     ("2606:4700::1111", True), ("2001:4860:4860::8888", True), ("2a00:1450::1", True),
+     ("::ffff:8.8.8.8", True), ("64:ff9b::8.8.8.8", True),
+     ("0.1.2.3", False), ("10.0.0.1", False), ("100.64.0.1", False), ("127.0.0.1", False),
+     ("169.254.169.254", False), ("172.31.255.255", False), ("192.0.0.170", False),
+     ("192.0.2.1", False), ("192.88.99.1", False), ("192.168.1.1", False), ("198.19.0.1", False),
+     ("198.51.100.1", False), ("203.0.113.1", False), ("224.0.0.1", False),
+     ("240.0.0.1", False), ("255.255.255.255", False),
+     ("::", False), ("::1", False), ("::7f00:1", False), ("::ffff:10.0.0.1", False),
+     ("64:ff9b::10.0.0.1", False), ("64:ff9b:1::8.8.8.8", False), ("100::1", False),
+     ("2001::1", False), ("2001:db8::1", False), ("2002:7f00:1::", False),
+     ("2002:808:808::1", False), ("3fff::1", False), ("4000::1", False), ("5f00::1", False),
+     ("fc00::1", False), ("fe80::1", False), ("fec0::1", False), ("ff02::1", False)],
 )  # fmt: skip
 def test_public_addresses(address: str, public: bool) -> None:
     assert is_public(ip_address(address)) is public
+
+
+@given(st.ip_addresses(v=4) | st.ip_addresses(v=6, network="2000::/3"))
+def test_nothing_is_public_that_the_library_holds_for_special(address: Address) -> None:
+    if is_public(address):
+        assert address.is_global
+        assert not address.is_multicast
+        assert not address.is_reserved

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.importer import Importer
 from corpus.readers.markdown import soft_breaks_joined
 from corpus.sentences import split_sentences
 
@@ -31,3 +35,39 @@ def test_only_line_breaks_change_and_only_to_spaces(text: str) -> None:
     joined = soft_breaks_joined(text)
     assert len(joined) == len(text)
     assert all(a == b or (a, b) == ("\n", " ") for a, b in zip(text, joined, strict=True))
+
+
+BODY = "The council voted on Monday to close the bridge.\n\nThe work begins in March."
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("# Bridge closes\n\n{}", "Bridge closes"),
+        ("Bridge closes\n=============\n\n{}", "Bridge closes"),
+        ("Bridge closes\n---\n{}", "Bridge closes"),
+        ("---\ntitle: Bridge closes\n---\n\n# Bridge Closes\n\n{}", "Bridge closes"),
+        ("+++\ntitle = 'Bridge closes'\n+++\n{}", "Bridge closes"),
+    ],
+)
+def test_a_heading_is_the_title_and_no_text(written: str, title: str) -> None:
+    (article,) = Importer().read_content("a.md", written.format(BODY).encode()).articles
+    assert (article.title, article.text) == (title, BODY)
+
+
+def test_a_heading_unlike_the_title_stays() -> None:
+    written = f"---\ntitle: Bridge closes\n---\n# Background\n\n{BODY}"
+    (article,) = Importer().read_content("a.md", written.encode()).articles
+    assert article.text.startswith("# Background")
+
+
+def test_front_matter_in_toml() -> None:
+    written = (
+        f"+++\ntitle = 'Bridge'\ndate = 2024-07-02T10:00:00Z\nauthor = ['Ann Ek']\n+++\n{BODY}"
+    )
+    (article,) = Importer().read_content("a.md", written.encode()).articles
+    assert (article.title, article.author, article.published) == (
+        "Bridge", "Ann Ek", date(2024, 7, 2)
+    )  # fmt: skip
+    (skipped,) = Importer().read_content("a.md", f"+++\ntitle = \n+++\n{BODY}".encode()).skipped
+    assert "TOML" in skipped.reason

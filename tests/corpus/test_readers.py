@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
 import lzma
+from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from io import BytesIO
@@ -12,6 +14,9 @@ from io import BytesIO
 import docx
 import pypdf
 import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.article import Article
 from corpus.imported import ImportedFile
@@ -50,9 +55,48 @@ def test_encodings(encoding: str) -> None:
     assert only("a.txt", text.encode(encoding)).text == text
 
 
-def test_cyrillic_in_an_old_encoding() -> None:
-    text = "Гавань была закрыта в понедельник. Никто не пострадал, сообщили власти порта. " * 5
-    assert only("a.txt", text.strip().encode("cp1251")).text == text.strip()
+RUSSIAN = (
+    "Гавань закрыли в понедельник: в воду упал кран, сообщили власти порта. Никто не пострадал, "
+    "но два судна не смогли выйти."
+)
+FRENCH = (
+    "Le port a été fermé lundi après la chute d'une grue dans l'eau, ont annoncé les autorités. "
+    "Personne n'a été blessé, mais deux navires n'ont pas pu partir."
+)
+POLISH = (
+    "Port zamknięto w poniedziałek, gdy żuraw wpadł do wody, poinformowały władze. Nikt nie "
+    "został ranny, ale dwa statki nie mogły wypłynąć."
+)
+JAPANESE = (
+    "港は月曜日に閉鎖された。クレーンが海に落ちたためだと港湾当局は発表した。"
+    "けが人はいなかったが、二隻の船が出港できなかった。"
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", RUSSIAN),
+        ("koi8-r", RUSSIAN),
+        ("iso8859-5", RUSSIAN),
+        ("utf-16-le", RUSSIAN),
+        ("utf-16-be", FRENCH),
+        ("utf-32", RUSSIAN),
+        ("latin-1", FRENCH),
+        ("cp1250", POLISH),
+        ("iso8859-2", POLISH),
+        ("shift-jis", JAPANESE),
+        ("euc-jp", JAPANESE),
+    ],
+)
+def test_old_encodings_are_detected(encoding: str, text: str) -> None:
+    assert only("a.txt", text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-8"])
+def test_a_page_in_the_encoding_that_it_names(encoding: str) -> None:
+    written = page(title="Кран упал", paragraphs=[RUSSIAN] * 2).replace("utf-8", encoding)
+    assert RUSSIAN in only("a.html", written.encode(encoding)).text
 
 
 def test_markdown_with_front_matter() -> None:
@@ -85,7 +129,10 @@ def test_json_lines_keep_their_text_and_ids() -> None:
     assert [one.where for one in file.skipped] == ["line 3", "line 4"]
 
 
-@pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("ending", "pack"),
+    [(".gz", gzip.compress), (".xz", lzma.compress), (".bz2", bz2.compress)],
+)
 def test_packed_json(ending: str, pack: object) -> None:
     assert callable(pack)
     content = json.dumps({"articles": [{"title": "One", "text": PARAGRAPHS[0]}]}).encode()
@@ -132,9 +179,39 @@ def test_pdf_with_running_heads_and_wrapped_lines() -> None:
     assert "\n2\n" not in article.text
 
 
-def test_pdf_of_pictures_says_so() -> None:
-    (skipped,) = imported("a.pdf", pdf([[]])).skipped
-    assert "OCR" in skipped.reason
+def laid_out(draw: Callable[[Canvas], None]) -> bytes:
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=A4, pageCompression=1)
+    draw(canvas)
+    canvas.save()
+    return file.getvalue()
+
+
+def test_pdf_of_a_layout_program_in_two_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle(TITLE)
+        canvas.setFont("Times-Bold", 20)
+        canvas.drawString(60, 780, TITLE)
+        for column, paragraph in enumerate(PARAGRAPHS[:2]):
+            lines = canvas.beginText(60 + 250 * column, 740)
+            lines.setFont("Times-Roman", 11)
+            for line in wrapped(paragraph.translate({0x201C: '"', 0x201D: '"'}), 40):
+                lines.textLine(line)
+            canvas.drawText(lines)
+
+    article = only("a.pdf", laid_out(draw))
+    assert article.title == TITLE
+    assert article.text.split("\n\n") == [
+        one.translate({0x201C: '"', 0x201D: '"'}) for one in PARAGRAPHS[:2]
+    ]
+
+
+def test_pdf_of_scanned_pages_says_so() -> None:
+    scan = Image.new("L", (60, 80), 200)
+    pages = laid_out(lambda canvas: canvas.drawInlineImage(scan, 0, 0, 595, 842))
+    for content in (pages, pdf([[]])):
+        (skipped,) = imported("a.pdf", content).skipped
+        assert "OCR" in skipped.reason
 
 
 def test_pdf_with_a_password_says_so() -> None:
@@ -188,6 +265,20 @@ def test_feed_and_what_was_seen_of_it() -> None:
     assert first.id != second.id
     new = page_links(content, {"https://example.org/1"})
     assert [link.url for link in new] == ["https://example.org/2"]
+
+
+def test_atom_feed() -> None:
+    content = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Gazette</title><entry>'
+        f"<title>{TITLE}</title><link href='https://example.org/crane'/><id>x</id>"
+        "<published>2024-07-02T10:00:00Z</published><updated>2024-07-03T10:00:00Z</updated>"
+        f"<author><name>Ann Ek</name></author><content type='html'>&lt;p&gt;{PARAGRAPHS[0]}"
+        "&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</content></entry></feed>"
+    )
+    article = only("a.atom", content)
+    assert (article.title, article.author, article.source) == (TITLE, "Ann Ek", "Gazette")
+    assert (article.published, article.updated) == (date(2024, 7, 2), date(2024, 7, 3))
+    assert article.text == PARAGRAPHS[0]
 
 
 def test_sitemap_lists_links() -> None:

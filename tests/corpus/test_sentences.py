@@ -4,6 +4,7 @@ import pytest
 
 from corpus.sentences import split_sentences
 from tests.corpus.sentence_cases import CASES, text_of
+from tests.corpus.sentence_paragraphs import PARAGRAPHS
 
 
 def cut(text: str, language: str) -> list[str]:
@@ -15,6 +16,11 @@ def test_most_hand_cut_cases_come_out_whole() -> None:
     assert whole >= 0.93 * len(CASES)
 
 
+def test_most_paragraphs_of_seven_languages_come_out_whole() -> None:
+    whole = sum(cut(text_of(*case), case[0]) == case[1] for case in PARAGRAPHS)
+    assert whole >= 0.85 * len(PARAGRAPHS)
+
+
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
@@ -24,6 +30,12 @@ def test_most_hand_cut_cases_come_out_whole() -> None:
         ("en", ["“Really?” he asked.", "Nobody answered."]),
         ("ru", ["Это сказал В. В. Петров в 2022 г. в Минске.", "Он уехал."]),
         ("de", ["Am 2. Mai kam Dr. Roth.", "Er ging bald."]),
+        ("ru", ["Ущерб — 300 тыс. руб.", "Суд идёт."]),
+        ("uk", ["«Хто там?» — спитав він.", "Тиша…", "Він пішов."]),
+        ("en", ["It sank at 32° S.", "Divers went down."]),
+        ("en", ["All of them voted no.", "Reps. Berg and Lowe left."]),
+        ("en", ["It was Spc. Berg who spoke.", "Const. Lowe listened at no. 10."]),
+        ("ru", ["Там жили книги, карты и т. д.", "Это было давно."]),
         ("zh", ["边境长1084公里。", "他没有回答。"]),
         ("ar", ["هل هذا صحيح؟", "لم يجب أحد."]),
     ],

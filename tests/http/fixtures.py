@@ -11,6 +11,7 @@ import pytest
 from index.embedding.embedder import Embedder
 from index.embedding.loading import load_embedder
 from tests.http.serving import NEVER_ANSWERS, make_parts, serving
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def silent_address(tmp_path_factory: pytest.TempPathFactory, model: Embedder) ->
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
     """A client of the answering server."""
-    with httpx.Client(base_url=address, timeout=30) as one:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as one:
         yield one
 
 
@@ -48,6 +49,6 @@ def changing(tmp_path: Path, model: Embedder) -> Iterator[httpx.Client]:
     """A client of a server of its own, whose collection may be changed."""
     with (
         serving(make_parts(tmp_path, model)) as base,
-        httpx.Client(base_url=base, timeout=30) as one,
+        httpx.Client(base_url=base, timeout=PATIENCE) as one,
     ):
         yield one

@@ -15,6 +15,7 @@ import uvicorn
 
 from bot.composition import Parts, compose
 from bot.http.app import create_app
+from bot.http.serving import configuration
 from bot.indexing import bring_in_line
 from bot.settings import read_settings
 from index.embedding.embedder import Embedder
@@ -49,9 +50,7 @@ def serving(parts: Parts) -> Iterator[str]:
     """The base URL of a server of these parts, until the end of the block."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(parts), log_config=None, timeout_graceful_shutdown=5)
-    )
+    server = uvicorn.Server(configuration(create_app(parts)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
@@ -67,10 +66,11 @@ def serving(parts: Parts) -> Iterator[str]:
         parts.close()
 
 
-def wait_until_indexed(client: httpx.Client) -> dict[str, Any]:
-    """Wait for the index's run to end; its state then."""
+def indexed_again(client: httpx.Client, *, rebuild: bool = False) -> dict[str, Any]:
+    """A run of the index, begun and waited for; as it ended."""
+    run = client.post("/index", json={"rebuild": rebuild}).headers["location"]
     while True:
-        job: dict[str, Any] = client.get("/index").json()["job"]
+        job: dict[str, Any] = client.get(run).json()["job"]
         if job["state"] in ("done", "failed"):
             return job
         time.sleep(0.05)

@@ -11,7 +11,8 @@ import pytest
 
 from index.embedding.embedder import Embedder
 from tests.http.collection import ARTICLES
-from tests.http.serving import make_parts, serving, wait_until_indexed
+from tests.http.serving import indexed_again, make_parts, serving
+from tests.patience import PATIENCE
 
 CLOCK = "---\ntitle: The clock of Orle\n---\nThe clock tower of Orle was repaired after 312 days.\n"
 
@@ -154,8 +155,7 @@ def test_a_removed_article_does_not_come_back_but_may_be_added_again(
     file = tmp_path / "articles" / "border.md"
     assert file.exists()
     file.touch()
-    changing.post("/index", json={"rebuild": rebuild})
-    assert wait_until_indexed(changing)["state"] == "done"
+    assert indexed_again(changing, rebuild=rebuild)["state"] == "done"
     assert changing.get(f"/articles/{removed}").status_code == 404
     assert upload(changing, ARTICLES["border.md"], "border.md").status_code == 201
     assert changing.get(f"/articles/{removed}").status_code == 200
@@ -172,8 +172,7 @@ def test_one_article_of_a_file_is_removed_and_the_others_stay(
     added = upload(changing, text, "news.jsonl").json()["article_ids"]
     assert len(added) == 3
     assert changing.delete(f"/articles/{quote(added[1])}").status_code == 204
-    changing.post("/index", json={"rebuild": True})
-    assert wait_until_indexed(changing)["state"] == "done"
+    assert indexed_again(changing, rebuild=True)["state"] == "done"
     left = [changing.get(f"/articles/{quote(one)}").status_code for one in added]
     assert left == [200, 404, 200]
 
@@ -197,11 +196,21 @@ def test_the_index_tells_its_state(client: httpx.Client) -> None:
     assert {one["source"] for one in state["sources"]} >= {"Harbour Gazette", "Example Courier"}
 
 
+def test_a_run_is_shown_by_its_name_whatever_else_runs(changing: httpx.Client) -> None:
+    first, second = indexed_again(changing), indexed_again(changing, rebuild=True)
+    assert first["id"] != second["id"]
+    for run in (first, second):
+        assert changing.get("/index", params={"job": run["id"]}).json()["job"] == run
+    unknown = changing.get("/index", params={"job": "0" * 32})
+    assert unknown.status_code == 404
+    assert "run" in unknown.json()["detail"]
+
+
 def test_without_an_index_there_is_a_problem_until_there_is_one(
     tmp_path: Any, model: Embedder
 ) -> None:
     parts = make_parts(tmp_path, model, index=False)
-    with serving(parts) as base, httpx.Client(base_url=base, timeout=30) as client:
+    with serving(parts) as base, httpx.Client(base_url=base, timeout=PATIENCE) as client:
         assert client.get("/healthz").status_code == 200
         missing = client.get("/readyz")
         assert missing.status_code == 503
@@ -213,3 +222,13 @@ def test_without_an_index_there_is_a_problem_until_there_is_one(
         while client.get("/readyz").status_code == 503:
             pass
         assert client.post("/ask", json={"question": "Who?"}).status_code == 200
+
+
+def test_an_address_that_is_none_is_refused_not_dropped(changing: httpx.Client) -> None:
+    given = {"title": "Rain", "text": "It rained for nine days in Orle."}
+    for address in ("x", "javascript:alert(1)", "https://", "ftp://orle.example/rain"):
+        refused = changing.post("/articles", json=given | {"url": address})
+        assert refused.status_code == 422
+        [fault] = refused.json()["errors"]
+        assert fault["at"] == "url"
+        assert "https://" in fault["fault"]

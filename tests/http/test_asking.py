@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import time
@@ -11,13 +12,16 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from bot.http.asking import prefers_events
+from tests.patience import PATIENCE
+
 BORDER = "How long is the border between Ukraine and Belarus?"
 ANSWER_FIELDS = {
     "question", "standalone_question", "answered", "confidence", "answer", "quotes", "sides",
-    "nearest", "notes", "conversation_id", "generation", "took_ms",
+    "nearest", "notes", "conversation_id", "generation", "took_ms", "made_by",
 }  # fmt: skip
 QUOTE_FIELDS = {
-    "number", "text", "start", "end", "highlight", "speaker", "before", "after", "score",
+    "number", "text", "start", "end", "highlight", "speaker", "direct", "before", "after", "score",
     "article", "copies",
 }  # fmt: skip
 ARTICLE_FIELDS = {
@@ -63,7 +67,7 @@ def test_every_quote_is_its_span_of_the_article(client: httpx.Client, question: 
 
 
 def test_not_said_comes_with_the_nearest_passages(silent_address: str) -> None:
-    answer = httpx.post(f"{silent_address}/ask", json={"question": BORDER}, timeout=30).json()
+    answer = httpx.post(f"{silent_address}/ask", json={"question": BORDER}, timeout=PATIENCE).json()
     assert answer["answered"] is False
     assert answer["quotes"] == []
     assert answer["answer"] == ""
@@ -122,20 +126,34 @@ def test_a_stream_that_fails_says_so_in_an_event(client: httpx.Client) -> None:
     assert "shorten" in problem["detail"]
 
 
+async def test_an_answer_does_not_depend_on_who_else_asks(address: str) -> None:
+    """Questions that wait together are encoded in one turn, and come out as if alone."""
+    questions = [f"How long is the {thing}?" for thing in ("border", "bridge", "bay", "rain")]
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
+
+        async def said(question: str) -> tuple[Any, ...]:
+            answer = (await client.post("/ask", json={"question": question})).json()
+            return answer["confidence"], answer["answer"], [q["score"] for q in answer["quotes"]]
+
+        alone = [await said(question) for question in questions]
+        together = await asyncio.gather(*(said(question) for question in questions * 8))
+    assert together == alone * 8
+
+
 def test_a_client_that_hangs_up_is_let_go(client: httpx.Client, address: str) -> None:
     """The request ends as 499 although nobody reads its answer."""
     gone = 'onrecord_http_requests_total{method="POST",route="/ask",status="499"}'
     before = metric(client, gone)
     body = json.dumps({"question": BORDER * 30}).encode()
     head = (
-        "POST /ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        "POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     place = urlsplit(address)
     for _ in range(20):
         with socket.create_connection((place.hostname, place.port)) as connection:
             connection.sendall(head.encode() + body)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while metric(client, gone) == before and time.monotonic() < deadline:
         time.sleep(0.05)
     assert metric(client, gone) > before
@@ -154,6 +172,7 @@ def test_a_client_that_hangs_up_is_let_go(client: httpx.Client, address: str) ->
         ({"question": "Who?", "max_quotes": True}, 422),
         ({"question": "Who?", "since": "yesterday"}, 422),
         ({"question": "Who?", "since": 0}, 422),
+        ({"question": "Who?", "since": "2024-06-02", "until": "2024-06-01"}, 422),
         ({"question": "Who?", "since": "1700000000"}, 422),
         ({"question": "Who?", "colour": "red"}, 422),
         (["Who?"], 422),
@@ -170,12 +189,36 @@ def test_a_question_that_cannot_be_taken_is_refused_in_words(
     assert problem["detail"]
 
 
-def test_half_a_surrogate_pair_is_refused_and_not_echoed(client: httpx.Client) -> None:
-    headers = {"Content-Type": "application/json"}
-    response = client.post("/ask", content=b'{"question": "\\ud800"}', headers=headers)
+@pytest.mark.parametrize("path", ["/articles", "/search?q=border"])
+def test_days_out_of_order_are_refused_in_words(client: httpx.Client, path: str) -> None:
+    days = {"since": "2024-06-02", "until": "2024-06-01"}
+    response = client.get(path, params={**httpx.URL(path).params, **days})
     assert response.status_code == 422
-    response = client.post("/ask", content=b"{", headers=headers)
-    assert response.status_code == 422
+    assert "exchange the two days" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/ask", b'{"question": "\\ud800"}'),
+        ("/ask", b'{"question": "Who?", "source": "\\ud800"}'),
+        ("/ask", b'{"question": "Who?", "article_ids": ["\\ud800"]}'),
+        ("/ask", b'{"question": "Who?", "language": "e\\ud800"}'),
+        ("/ask", b'{"question": "Who?", "conversation_id": "\\ud800"}'),
+        ("/v1/chat/completions", b'{"messages": [{"role": "user", "content": "Who\\ud800?"}]}'),
+        ("/articles", b'{"title": "\\ud800", "text": "A bridge was closed."}'),
+        ("/articles", b'{"title": "A bridge", "text": "\\ud800 was closed."}'),
+        ("/articles", b'{"url": "http://a.example/\\ud800"}'),
+        ("/ask", b"{"),
+    ],
+    ids=range(10),
+)
+def test_what_is_no_text_is_refused_and_not_echoed(
+    client: httpx.Client, path: str, body: bytes
+) -> None:
+    response = client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code in (400, 422)
+    assert "ud800" not in response.text
 
 
 def test_search_gives_passages_with_scores_best_first(client: httpx.Client) -> None:
@@ -186,3 +229,59 @@ def test_search_gives_passages_with_scores_best_first(client: httpx.Client) -> N
     assert len(scores) <= 3
     assert client.get("/search", params={"q": "x", "k": 0}).status_code == 422
     assert client.get("/search").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("accept", "streams"),
+    [
+        ("text/event-stream", True),
+        ("text/event-stream;q=0", False),
+        ("application/json, text/event-stream", False),
+        ("application/json;q=0.5, text/event-stream", True),
+        ("text/event-stream;q=0.2, application/json;q=0.9", False),
+        ("TEXT/Event-Stream; q=0.000, */*", False),
+        ("text/event-stream;q=nonsense", True),
+        ("*/*", False),
+    ],
+)
+def test_the_weights_of_what_is_accepted_count(accept: str, streams: bool) -> None:
+    assert prefers_events(accept) is streams
+
+
+def test_faults_are_told_in_words(client: httpx.Client) -> None:
+    for question in ("", " \n"):
+        [fault] = client.post("/ask", json={"question": question}).json()["errors"]
+        assert fault["fault"] == "it is empty: write something"
+    as_text = {"content": b'{"question": "Who?"}', "headers": {"Content-Type": "text/plain"}}
+    for body in ({"json": ["Who?"]}, as_text):
+        [fault] = client.post("/ask", **body).json()["errors"]
+        assert "Content-Type: application/json" in fault["fault"]
+
+
+def test_an_outlet_that_is_not_there_is_said_where_nothing_is_answered(
+    client: httpx.Client, silent_address: str
+) -> None:
+    asked = {"question": BORDER, "source": ["Nope", "EXAMPLE Courier"]}
+    answer = httpx.post(f"{silent_address}/ask", json=asked, timeout=PATIENCE).json()
+    assert answer["notes"] == ["there is no outlet called “Nope” here"]
+    assert client.post("/ask", json=asked).json()["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/articles", "GET, HEAD, POST"),
+        ("/articles/some-id", "DELETE, GET, HEAD"),
+        ("/index", "GET, HEAD, POST"),
+        ("/ask", "POST"),
+        ("/", "GET, HEAD"),
+        ("/page/app.js", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_which_are_right(
+    client: httpx.Client, path: str, methods: str
+) -> None:
+    for method in ("OPTIONS", "PATCH"):
+        refused = client.request(method, path)
+        assert refused.status_code == 405
+        assert refused.headers["allow"] == methods

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import httpx
 import openai
 import pytest
-from mcp import Client, StdioServerParameters
+from mcp import Client
 
-ROOT = Path(__file__).parent.parent.parent
-BORDER = "How long is the border between Ukraine and Belarus?"
+from tests.http.tool_use import BORDER, use_the_tools
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -22,7 +20,11 @@ def chat(address: str) -> openai.OpenAI:
 
 
 def test_chat_clients_find_the_model(chat: openai.OpenAI) -> None:
-    assert [model.id for model in chat.models.list()] == ["onrecord"]
+    [model] = chat.models.list()
+    assert model.id == "onrecord"
+    assert chat.models.retrieve("onrecord") == model
+    with pytest.raises(openai.NotFoundError, match="is called onrecord"):
+        chat.models.retrieve("gpt")
 
 
 def test_a_chat_is_answered_with_quotes_and_citations(
@@ -60,6 +62,22 @@ def test_a_streamed_chat_says_the_same(chat: openai.OpenAI) -> None:
     assert len({chunk.id for chunk in chunks}) == 1
 
 
+def test_a_chat_tells_how_long_it_is(chat: openai.OpenAI) -> None:
+    messages: Any = [{"role": "user", "content": BORDER}]
+    usage = chat.chat.completions.create(model="onrecord", messages=messages).usage
+    assert usage is not None
+    assert usage.prompt_tokens >= len(BORDER.split())
+    assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
+    twice = chat.chat.completions.create(model="onrecord", messages=messages * 2).usage
+    assert twice is not None
+    assert twice.prompt_tokens == 2 * usage.prompt_tokens
+    *_, last = chat.chat.completions.create(
+        model="onrecord", messages=messages, stream=True, stream_options={"include_usage": True}
+    )
+    assert last.usage == usage
+    assert last.choices == []
+
+
 def test_a_chat_brings_its_history_along(address: str) -> None:
     earlier = [
         {"role": "user", "content": BORDER},
@@ -67,7 +85,9 @@ def test_a_chat_brings_its_history_along(address: str) -> None:
         {"role": "user", "content": "And the bridge at Zarnow?"},
     ]
     body = {"model": "onrecord", "messages": earlier}
-    answer = httpx.post(f"{address}/v1/chat/completions", json=body, timeout=30).json()["onrecord"]
+    answer = httpx.post(f"{address}/v1/chat/completions", json=body, timeout=PATIENCE).json()[
+        "onrecord"
+    ]
     assert answer["question"] == "And the bridge at Zarnow?"
     assert answer["standalone_question"] != answer["question"]
     assert "Zarnow" in answer["standalone_question"]
@@ -78,7 +98,11 @@ def test_a_chat_without_a_question_is_refused(chat: openai.OpenAI) -> None:
         chat.chat.completions.create(
             model="onrecord", messages=[{"role": "system", "content": "Be helpful."}]
         )
+    assert "nothing is asked" in str(refused.value)
     assert "nothing is asked" in refused.value.response.json()["detail"]
+    wrong: Any = [{"role": "judge", "content": "Well?"}]
+    with pytest.raises(openai.UnprocessableEntityError, match="messages/0/role"):
+        chat.chat.completions.create(model="onrecord", messages=wrong)
 
 
 def test_a_chat_says_when_the_articles_do_not(silent_address: str) -> None:
@@ -91,45 +115,32 @@ def test_a_chat_says_when_the_articles_do_not(silent_address: str) -> None:
     assert not message.annotations
 
 
-async def use_the_tools(client: Client) -> None:
-    """Every tool, once for good and once for ill."""
-    listed = await client.list_tools()
-    assert {tool.name for tool in listed.tools} == {"ask", "search", "get_article"}
-    asked = await client.call_tool("ask", {"question": BORDER})
-    answer = asked.structured_content
-    assert answer is not None
-    assert answer["answered"] is True
-    quote = answer["quotes"][0]
-    assert quote["text"] in asked.content[0].text  # type: ignore[union-attr]
-    found = await client.call_tool("search", {"query": "herring", "k": 2})
-    assert found.structured_content is not None
-    assert len(found.structured_content["passages"]) <= 2
-    read = await client.call_tool("get_article", {"article_id": quote["article"]["id"]})
-    assert read.structured_content is not None
-    assert read.structured_content["text"][quote["start"] : quote["end"]] == quote["text"]
-    wrong: list[tuple[str, dict[str, Any]]] = [
-        ("ask", {"question": " "}),
-        ("get_article", {"article_id": "nobody"}),
-        ("search", {"query": "x", "k": 0}),
-    ]
-    for name, arguments in wrong:
-        refused = await client.call_tool(name, arguments)
-        assert refused.is_error is True
-
-
 async def test_the_tools_work_over_http(address: str) -> None:
     async with Client(f"{address}/mcp") as client:
         await use_the_tools(client)
 
 
-async def test_the_tools_work_over_stdio(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    cache = request.config.cache
-    assert cache is not None
-    models = Path(cache.mkdir("models"))
-    server = StdioServerParameters(
-        command=sys.executable,
-        args=["-m", "tests.http.tools_over_stdio", str(tmp_path), str(models)],
-        cwd=ROOT,
-    )
-    async with Client(server) as client:
-        await use_the_tools(client)
+def test_tools_have_nothing_to_say_unasked(client: httpx.Client) -> None:
+    """A stream that would only be kept open holds a connection, and up a stop."""
+    response = client.get("/mcp", headers={"Accept": "text/event-stream"})
+    assert response.status_code == 405
+    assert response.headers["allow"] == "POST"
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_answers_are_counted_whoever_asks(address: str) -> None:
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
+
+        async def counted() -> float:
+            lines = (await client.get("/metrics")).text.splitlines()
+            answers = [line for line in lines if line.startswith("onrecord_answers_total")]
+            return sum(float(line.rpartition(" ")[2]) for line in answers)
+
+        before = await counted()
+        async with Client(f"{address}/mcp") as tools:
+            await tools.call_tool("ask", {"question": BORDER})
+        assert await counted() == before + 1
+        await client.post("/ask", json={"question": BORDER})
+        assert await counted() == before + 2
+        calls = 'onrecord_http_requests_total{method="POST",route="/mcp",status="200"}'
+        assert calls in (await client.get("/metrics")).text

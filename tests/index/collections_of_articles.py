@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -14,6 +15,16 @@ from index.store import Indexed
 
 DIMENSION = 32
 MODEL = "random/32"
+
+
+def eventually(holds: Callable[[], object], seconds: float = 120.0) -> bool:
+    """Whether something comes to hold: readers follow at once, but not on a machine that stands."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def unit_rows(rows: int, seed: int) -> Vectors:

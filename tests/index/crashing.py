@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from index.check import repair
 from index.embedded.writer import EmbeddedWriter
 from index.opening import open_writer
 from index.store import Change, Indexed
@@ -22,7 +23,7 @@ Tell = Callable[[str, State], None]
 
 
 def work(data: Path, journal: Path, seed: int) -> None:
-    """Add, change, remove, rebuild and write checkpoints until killed."""
+    """Add, change, remove, rebuild, repair and write checkpoints until killed."""
     choice = random.Random(seed)
     handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
@@ -33,6 +34,9 @@ def work(data: Path, journal: Path, seed: int) -> None:
     while True:
         if choice.random() < 0.15 and state:
             _rebuild(data, state)
+            continue
+        if choice.random() < 0.1 and state:
+            repair(data)
             continue
         with open_writer(data, MODEL, DIMENSION) as writer:
             for _ in range(choice.randint(1, 4)):

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import random
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from corpus.errors import IndexMissing
@@ -21,6 +22,7 @@ from tests.index.collections_of_articles import small
 from tests.index.crashing import possible_states, work
 
 KILLS = int(os.environ.get("KILLS", "40"))
+MOST_EVENTS = 16
 
 
 def test_killing_the_writer_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
@@ -32,22 +34,24 @@ def test_killing_the_writer_loses_nothing_and_doubles_nothing(tmp_path: Path) ->
     for turn in range(KILLS):
         process = context.Process(target=work, args=(data, journal, turn), daemon=True)
         process.start()
-        wait_for_work(journal, choice)
+        wait_for_work(process, journal, choice)
         process.kill()
         process.join()
         survived += verify(data, journal)
     assert survived > KILLS // 2
 
 
-def wait_for_work(journal: Path, choice: random.Random) -> None:
-    """Until something was journalled, and then for a random while."""
-    before = journal.stat().st_size if journal.exists() else 0
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if journal.exists() and journal.stat().st_size > before:
-            break
+def wait_for_work(process: BaseProcess, journal: Path, choice: random.Random) -> None:
+    """Until a random number of events was journalled, and then for a random moment."""
+    wanted = events(journal) + choice.randint(1, MOST_EVENTS)
+    while events(journal) < wanted:
+        assert process.is_alive()
         time.sleep(0.002)
-    time.sleep(choice.random() * 0.2)
+    time.sleep(choice.random() * 0.02)
+
+
+def events(journal: Path) -> int:
+    return journal.read_bytes().count(b"\n") if journal.exists() else 0
 
 
 def verify(data: Path, journal: Path) -> bool:
@@ -68,6 +72,10 @@ def verify(data: Path, journal: Path) -> bool:
         assert found in possible_states(journal)
         for name, seed in found.items():
             put = small(name, seed)
+            # Each article has a word that no other has.
+            hits = store.search_keywords(f"{name}-{seed}", len(put.passages), Filter())
+            found_by_word = store.passages([hit.passage_id for hit in hits])
+            assert {one.article.id for one in found_by_word} == {name}
             for passage, vectors in zip(put.passages, put.vectors, strict=True):
                 best = store.search_vectors(vectors.passage, 1, Filter())[0]
                 one = store.passages([best.passage_id])[0]

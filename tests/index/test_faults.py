@@ -9,6 +9,8 @@ import resource
 import signal
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,8 @@ import pytest
 from corpus.errors import IndexMismatch, StoreError, StoreUnavailable
 from index.check import check, repair
 from index.opening import open_store, open_writer
-from index.store import Change, Filter
-from tests.index.collections_of_articles import DIMENSION, MODEL, small, unit_rows
+from index.store import Change, Filter, OpenStore
+from tests.index.collections_of_articles import DIMENSION, MODEL, eventually, small, unit_rows
 
 OPEN = Filter()
 LIMIT = 2_000_000
@@ -94,7 +96,10 @@ def test_vectors_older_than_the_remembered_removals_are_read_again(tmp_path: Pat
         connection.execute("INSERT INTO meta VALUES ('horizon', '21')")
     connection.close()
     expected = search(tmp_path)
-    assert [hit.passage_id for hit in store.search_vectors(unit_rows(1, 9)[0], 7, OPEN)] == expected
+    question = unit_rows(1, 9)[0]
+    assert eventually(
+        lambda: [hit.passage_id for hit in store.search_vectors(question, 7, OPEN)] == expected
+    )
     assert check(tmp_path).sound
     store.close()
 
@@ -123,7 +128,7 @@ def test_check_finds_a_changed_text_and_a_lost_vector(tmp_path: Path) -> None:
         connection.execute("DELETE FROM keywords WHERE rowid = 7")
     connection.close()
     assert {"text", "span", "vector", "keywords", "faiss"} <= check(tmp_path).kinds
-    assert repair(tmp_path).kinds == {"text", "span", "vector"}
+    assert repair(tmp_path).kinds == {"text", "row", "span", "vector"}
 
 
 def test_another_version_is_refused(tmp_path: Path) -> None:
@@ -169,11 +174,112 @@ def test_a_folder_that_cannot_be_written_is_read_and_says_so_to_writers() -> Non
         outcome = context.Queue()
         process = context.Process(target=use_unwritable, args=(data, outcome))
         process.start()
-        found, message = outcome.get(timeout=60)
+        found, message = outcome.get(timeout=240)
         process.join()
         data.chmod(0o755)
     assert found == 14
     assert "set DATA to a writable folder" in message
+
+
+def held(store: OpenStore) -> set[str]:
+    """The articles that a reader sees, by each way of reading."""
+    articles = {one.id for one in store.articles(OPEN, limit=1000)[0]}
+    hits = store.search_keywords("river bridge storm council vote price", 1000, OPEN)
+    hits += store.search_vectors(unit_rows(1, 9)[0], 1000, OPEN)
+    found = {one.article.id for one in store.passages([hit.passage_id for hit in hits])}
+    return articles if articles == found else set()
+
+
+def follow_unwritable(data: Path, orders: object, outcome: object) -> None:
+    """As somebody who may only read: wait for each set of articles to be seen."""
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    store = open_store(data)
+    while (wanted := orders.get()) is not None:  # type: ignore[attr-defined]
+        outcome.put(eventually(lambda: held(store) == wanted))  # type: ignore[attr-defined]
+    store.close()
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A data folder that others may look into: pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        yield Path(folder)
+        Path(folder).chmod(0o755)
+
+
+def test_who_may_only_read_follows_what_others_write(data: Path) -> None:
+    with writable(data):
+        fill(data, 3)
+    context = multiprocessing.get_context("spawn")
+    orders, outcome = context.Queue(), context.Queue()
+    process = context.Process(target=follow_unwritable, args=(data, orders, outcome))
+    process.start()
+
+    def sees(*names: str) -> bool:
+        orders.put(set(names))
+        return bool(outcome.get(timeout=240))
+
+    assert sees("a0", "a1", "a2")
+    with writable(data):
+        writer = open_writer(data, MODEL, DIMENSION)
+        writer.apply(Change(put=[small("b")], remove=["a0"]))
+    assert sees("a1", "a2", "b")
+    with writable(data):
+        writer.close()
+    with writable(data), open_writer(data, MODEL, DIMENSION) as writer:
+        writer.apply(Change(put=[small("c")]))
+    assert sees("a1", "a2", "b", "c")
+    orders.put(None)
+    process.join()
+
+
+def write_and_die(data: Path) -> None:
+    writer = open_writer(data, MODEL, DIMENSION)
+    writer.apply(Change(put=[small("a")]))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def read_once(data: Path, outcome: object) -> None:
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    try:
+        store = open_store(data)
+        outcome.put(sorted(held(store)))  # type: ignore[attr-defined]
+    except StoreError as error:
+        outcome.put(str(error))  # type: ignore[attr-defined]
+
+
+def test_who_may_only_read_sees_what_a_killed_writer_left_in_its_log(data: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    outcome = context.Queue()
+
+    def read() -> object:
+        reader = context.Process(target=read_once, args=(data, outcome))
+        reader.start()
+        found = outcome.get(timeout=240)
+        reader.join()
+        return found
+
+    with writable(data):
+        killed = context.Process(target=write_and_die, args=(data,))
+        killed.start()
+        killed.join()
+    assert read() == ["a"]
+    with writable(data):
+        (data / "index-1.db-shm").unlink()
+    assert "as a user who may write there" in str(read())
+    with writable(data):
+        assert check(data).kinds == {"checkpoint"}
+    assert read() == ["a"]
+
+
+@contextmanager
+def writable(data: Path) -> Iterator[None]:
+    data.chmod(0o755)
+    yield
+    data.chmod(0o555)
 
 
 def fill_until_full(data: Path, reached: object) -> None:
@@ -198,7 +304,7 @@ def test_a_full_disk_is_told_and_loses_nothing_committed(tmp_path: Path) -> None
     reached = context.Queue()
     process = context.Process(target=fill_until_full, args=(tmp_path, reached))
     process.start()
-    committed, message = reached.get(timeout=60)
+    committed, message = reached.get(timeout=240)
     process.join()
     assert committed > 0
     assert "\n" not in message

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedded.filters import Allowed
+from index.embedded.filters import FewPassages, ManyArticles
 from index.embedded.segments import Rows, Segments
 from index.embedded.structures import LARGE, is_large
 from index.embedding.embedder import Vectors
@@ -42,13 +42,17 @@ def test_after_any_changes_the_search_is_exact(steps: list[tuple[int, float]], k
         ids: Rows = np.arange(segments.newest + 1, segments.newest + 1 + added)
         vectors = unit_rows(added, generation)
         segments = segments.changed(generation, np.array(gone, np.int64), ids, ids % 7, vectors)
+        if generation % 3:
+            segments = segments.tidied()
+            assert not segments.due()
         stored = {number: one for number, one in stored.items() if number not in gone}
         stored.update(zip(ids.tolist(), vectors, strict=True))
         assert len(segments) == len(stored)
     question = unit_rows(1, 77)[0]
     for allowed, passing in (
         (None, list(stored)),
-        (Allowed(np.arange(7) == 3), [number for number in stored if number % 7 == 3]),
+        (ManyArticles(np.arange(7) == 3), [number for number in stored if number % 7 == 3]),
+        (FewPassages(np.arange(0, 900, 5)), [number for number in stored if number % 5 == 0]),
     ):
         hits = segments.search(question, k, allowed)
         all_ids: Rows = np.array(passing, np.int64)
@@ -69,11 +73,10 @@ def large() -> tuple[Segments, Vectors, Rows]:
     vectors = clustered(LARGE + 1000)
     ids: Rows = np.arange(1, len(vectors) + 1)
     segments = Segments(DIMENSION, 0, 0).changed(1, NOBODY, ids, ids % 1000, vectors)
-    outgrown = segments.outgrown()
-    assert outgrown is not None
-    segments = segments.with_structure(outgrown.restructured())
+    assert segments.due() == segments.parts
+    segments = segments.tidied()
     assert is_large(segments.parts[0].structure)
-    assert segments.outgrown() is None
+    assert not segments.due()
     return segments, vectors, ids
 
 
@@ -82,7 +85,7 @@ def test_a_large_collection_is_searched_nearly_exactly_whatever_the_filter(
     large: tuple[Segments, Vectors, Rows], articles: int
 ) -> None:
     segments, vectors, ids = large
-    allowed = Allowed(np.arange(1000) < articles)
+    allowed = ManyArticles(np.arange(1000) < articles)
     passing = ids % 1000 < articles
     hits = 0
     questions = clustered(LARGE + 1000)[::1000][:30]

@@ -14,6 +14,7 @@ from index.opening import open_store, open_writer
 from index.store import Filter
 from index.sync import sync
 from index.sync_report import SyncReport
+from tests.index.collections_of_articles import eventually
 
 TEXT = (
     "{subject} was the talk of the town on Monday, officials said.\n\n"
@@ -202,7 +203,10 @@ def test_copies_of_an_agency_text_are_one_story(town: Town) -> None:
         extra = "Written by an agency." if name == "two" else ""
         text = f"---\ntitle: {source} reports\nsource: {source}\n---\n{long}{extra}\n"
         (town.folder / f"{name}.md").write_text(text)
-    town.write("other.md", "The park")
+    (town.folder / "other.md").write_text(
+        "---\ntitle: The park\nsource: Town Paper\n---\n"
+        "Gardeners planted forty lime trees along the river on Tuesday. They had asked for more."
+    )
     town.sync()
     store = open_store(town.data)
     stories = {
@@ -221,6 +225,20 @@ def test_an_added_article_is_found_by_a_reader_already_open(town: Town) -> None:
     town.write("park.md", "The skating rink")
     town.sync()
     question = town.embedder.embed_questions(["When is the meeting about the skating rink?"])[0]
-    best = store.passages([store.search_vectors(question, 1, Filter())[0].passage_id])[0]
-    assert best.article.title == "About The skating rink"
+
+    def best() -> str:
+        hit = store.search_vectors(question, 1, Filter())[0]
+        return store.passages([hit.passage_id])[0].article.title
+
+    assert eventually(lambda: best() == "About The skating rink")
     store.close()
+
+
+def test_a_file_whose_time_is_set_back_is_read_by_its_content(town: Town) -> None:
+    path = town.write("one.md", "ships")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    town.sync()
+    town.write("one.md", "tanks")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    town.sync()
+    assert town.titles() == {"About tanks"}

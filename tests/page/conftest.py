@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.http.fixtures import address, model, silent_address
+from tests.page.visiting import PATIENCE_MS, visit
 
 __all__ = ["address", "model", "silent_address"]
 
@@ -32,6 +33,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     if CHROMIUM is None:
         pytest.fail("there is no Chromium: run make test, which installs it", pytrace=False)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
@@ -41,10 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A fresh page of the answering server; complaints of the browser fail the test."""
-    context = browser.new_context(
-        base_url=address, permissions=["clipboard-read", "clipboard-write"]
-    )
-    opened = context.new_page()
+    opened = visit(browser, base_url=address, permissions=["clipboard-read", "clipboard-write"])
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on(
@@ -52,5 +51,5 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         lambda message: complaints.append(message.text) if message.type == "error" else None,
     )
     yield opened
-    context.close()
+    opened.close()
     assert complaints == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from bot.composition import Parts
 from index.embedding.embedder import Embedder
 from tests.http.serving import make_parts, serving
+from tests.page.visiting import visit, wait_for_answer
+from tests.patience import PATIENCE
 
 BORDER = "How long is the border between Ukraine and Belarus?"
 BRIDGE = "How long is the bridge at Zarnow?"
@@ -22,8 +24,7 @@ def ask(page: Page, question: str) -> None:
     """Ask by keyboard and wait for the answer."""
     page.get_by_role("textbox", name="Ask").fill(question)
     page.keyboard.press("Enter")
-    expect(page.locator(".exchange").first).not_to_have_attribute("aria-busy", "true")
-    expect(page.locator(".exchange h2").first).to_have_text(question)
+    wait_for_answer(page, question)
 
 
 def test_an_answer_is_shown_as_quotes_with_outlet_and_date(page: Page) -> None:
@@ -44,18 +45,25 @@ def test_a_quote_opens_the_article_at_exactly_its_words(
     """Emoji and joined characters before the quote shift UTF-16 offsets, but not the mark."""
     page.goto("/")
     ask(page, question)
-    answer = httpx.post(f"{address}/ask", json={"question": question}, timeout=30).json()
+    answer = httpx.post(f"{address}/ask", json={"question": question}, timeout=PATIENCE).json()
     for number, said in enumerate(answer["quotes"]):
         page.get_by_role("button", name="Read in the article").nth(number).click()
         mark = page.locator("#reader-text mark")
         expect(mark).to_be_in_viewport()
         assert mark.evaluate("element => element.textContent") == said["text"]
         if said["highlight"]:
-            article = httpx.get(f"{address}/articles/{said['article']['id']}").json()
+            article = httpx.get(
+                f"{address}/articles/{said['article']['id']}", timeout=PATIENCE
+            ).json()
             place = slice(said["highlight"]["start"], said["highlight"]["end"])
             expect(mark.locator("strong")).to_have_text(article["text"][place])
         whole = page.locator("#reader-text").evaluate("element => element.textContent")
-        assert whole == httpx.get(f"{address}/articles/{said['article']['id']}").json()["text"]
+        assert (
+            whole
+            == httpx.get(f"{address}/articles/{said['article']['id']}", timeout=PATIENCE).json()[
+                "text"
+            ]
+        )
         page.keyboard.press("Escape")
         expect(page.locator("#reader")).to_be_hidden()
 
@@ -89,6 +97,18 @@ def test_text_of_articles_is_never_html(page: Page) -> None:
     assert page.locator("#reader a[href^='javascript']").count() == 0
     assert page.locator("main img, dialog img, main script, dialog script").count() == 0
     assert dialogs == []
+
+
+def test_only_addresses_of_the_web_become_links(page: Page) -> None:
+    page.goto("/")
+    made = page.evaluate(
+        """async (addresses) => {
+             const { safeAddress } = await import("/page/elements.js");
+             return addresses.map(safeAddress);
+           }""",
+        ["https://a.example/", "javascript:alert(1)", "data:text/html,x", "//b.example", None],
+    )
+    assert made == ["https://a.example/", None, None, None, None]
 
 
 def test_a_follow_up_is_asked_in_the_same_conversation(page: Page) -> None:
@@ -148,7 +168,7 @@ def test_a_shared_place_opens_the_article_there(page: Page) -> None:
 
 
 def test_not_said_is_said_with_the_nearest_passages(browser: Browser, silent_address: str) -> None:
-    page = browser.new_page(base_url=silent_address)
+    page = visit(browser, base_url=silent_address)
     page.goto(f"/?q={quote(BORDER)}")
     expect(page.locator(".verdict")).to_have_text("The articles don’t say.")
     expect(page.locator(".card-near").first).to_be_visible()
@@ -163,6 +183,7 @@ def test_not_said_is_said_with_the_nearest_passages(browser: Browser, silent_add
         ("Markdown", "[A border under strain](<https://news.example/border>)"),
         ("BibTeX", "@online{"),
         ("CSL", '"article-newspaper"'),
+        ("Link", "/?article="),
     ],
 )
 def test_a_quote_is_copied_with_its_citation(page: Page, form: str, expected: str) -> None:
@@ -174,6 +195,10 @@ def test_a_quote_is_copied_with_its_citation(page: Page, form: str, expected: st
     expect(card.get_by_text("Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert expected in copied
+    if form == "Link":
+        page.goto(copied)
+        expect(page.locator("#reader-text mark")).to_contain_text("1,084")
+        return
     assert "1,084" in copied
     if form == "CSL":
         [item] = json.loads(copied)
@@ -193,6 +218,28 @@ def test_quotes_of_several_days_stand_on_a_timeline(page: Page) -> None:
     assert page.locator(".exchange").count() == 1
 
 
+def test_the_link_of_a_follow_up_asks_what_it_meant(page: Page) -> None:
+    """Somebody who gets the link has not followed the conversation."""
+    page.goto("/")
+    ask(page, BORDER)
+    ask(page, "And the bridge at Zarnow?")
+    understood = page.locator(".understood").first.inner_text().removeprefix("Understood as: ")
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query)["q"] == [understood])
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator(".exchange h2")).to_have_text(understood)
+    with page.expect_navigation(url=shared):
+        page.evaluate("() => { setTimeout(() => history.go(-2)); }")
+    expect(page.locator(".exchange h2")).not_to_have_text("")
+
+
+def test_the_state_of_the_index_is_shown(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("#index-status")).to_contain_text("4 articles")
+    expect(page.locator("#index-status")).to_contain_text("1 July 2022 – 26 August 2024")
+
+
 def test_everything_is_reached_by_keyboard(page: Page) -> None:
     page.goto("/")
     expect(page.locator("#front-list button").first).to_be_visible()
@@ -203,6 +250,7 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     page.locator("#question").focus()
     page.keyboard.type(BORDER)
     page.keyboard.press("Enter")
+    wait_for_answer(page, BORDER)
     expect(page.locator(".card").first).to_be_visible()
     reached: list[str] = []
     for _ in range(12):
@@ -214,6 +262,7 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#reader")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
     assert page.evaluate("document.activeElement.textContent.trim()") == "Read in the article"
 
 
@@ -222,12 +271,14 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
 def test_it_fits_phones_and_keeps_its_contrast(
     browser: Browser, address: str, scheme: str, width: int
 ) -> None:
-    page = browser.new_page(
+    page = visit(
+        browser,
         base_url=address,
         viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
     )
     page.goto(f"/?q={quote(BORDER)}")
+    wait_for_answer(page)
     expect(page.locator(".card").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for place in ("body", ".summary", ".around", ".number", "mark", ".quiet"):
@@ -272,7 +323,7 @@ def test_a_file_is_added_and_a_wrong_link_explained(
 ) -> None:
     parts: Parts = make_parts(tmp_path_factory.mktemp("adding"), model)
     with serving(parts) as base:
-        page = browser.new_page(base_url=base)
+        page = visit(browser, base_url=base)
         page.goto("/")
         page.get_by_role("button", name="Add an article").click()
         page.get_by_label("A link").fill("http://127.0.0.1/secret")
@@ -297,7 +348,7 @@ def test_a_key_is_asked_for_where_one_is_needed(
 ) -> None:
     folder = tmp_path_factory.mktemp("keyed")
     with serving(make_parts(folder, model, api_keys=("reader-key",))) as base:
-        page = browser.new_page(base_url=base)
+        page = visit(browser, base_url=base)
         page.goto("/")
         page.locator("#question").fill(BORDER)
         page.keyboard.press("Enter")

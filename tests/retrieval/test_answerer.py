@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.composition import Parts
-from retrieval.answer import Answer, Question, Quote
+from retrieval.answer import Answer, Question, Quote, Turn
 from retrieval.progress import Cancelled, Unwatched
 
 TODAY = date(2024, 9, 10)
@@ -66,6 +66,30 @@ def test_nothing_outside_the_filters_is_quoted(sample_parts: Parts) -> None:
     nobody = ask(sample_parts, text, sources=frozenset({"No Such Outlet"}))
     assert not nobody.answered
     assert nobody.nearest == ()
+
+
+CHESS = "Who won the Essling Chess Open?"
+
+
+def test_a_question_that_the_conversation_says_nothing_to_is_asked_alone(
+    sample_parts: Parts,
+) -> None:
+    question = "What did Lukashenko say?"
+    alone = ask(sample_parts, question)
+    followed = ask(sample_parts, question, history=(Turn(CHESS, CHESS, answered=True),))
+    assert alone.answered
+    assert followed.standalone_question == question
+    assert [quote.text for quote in followed.quotes] == [quote.text for quote in alone.quotes]
+    assert followed.took_ms >= sum(followed.stages.values())
+
+
+def test_a_question_that_leans_on_the_conversation_is_never_asked_alone(
+    sample_parts: Parts,
+) -> None:
+    turn = Turn(CHESS, CHESS, answered=True)
+    answer = ask(sample_parts, "And what did Lukashenko say?", history=(turn,))
+    assert not answer.answered
+    assert answer.standalone_question == "What did Lukashenko say about the Essling Chess Open?"
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer import Turn
-from retrieval.conversation import standalone
+from retrieval.conversation import standalone, stands_alone
 
 TROOPS = "What did Kyiv say about the 120,000 troops?"
 SENT = "Did Ukraine send 120,000 troops to the border?"
@@ -111,6 +113,60 @@ def test_a_chain_of_follow_ups_keeps_the_topic() -> None:
 def test_a_pasted_article_is_left_alone() -> None:
     pasted = "He said it.\nThey did it."
     assert after(TROOPS, pasted) == pasted
+
+
+@pytest.mark.parametrize("courtesy", ["hi", "thanks", "Good morning!", "Спасибо", "?", "…"])
+def test_courtesy_is_no_topic(courtesy: str) -> None:
+    assert after(courtesy, "How much did it cost?") == "How much did it cost?"
+    kept = [Turn(TROOPS, TROOPS, True), Turn(courtesy, courtesy, False)]
+    assert standalone("And Minsk?", kept) == "What did Minsk say about the 120,000 troops?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How hot was it in Halvern?",
+        "Was it cold in Veldmoor last night?",
+        "Did it snow in Halvern?",
+        "How far is it from Halvern to Veldmoor?",
+    ],
+)
+def test_the_it_of_weather_and_time_stands_for_nothing_said_before(question: str) -> None:
+    assert after("What is the capital of Peru?", question) == question
+
+
+def test_what_somebody_said_is_asked_about_a_topic_only_where_it_was_answered() -> None:
+    asked = "What did Lukashenko say?"
+    unanswered = Turn("How is the wether", "How is the wether", False)
+    assert standalone(asked, [unanswered]) == asked
+    sent = Turn(SENT, SENT, True)
+    why = Turn("Why?", f"Why {SENT[0].lower()}{SENT[1:]}", False)
+    assert "troops" in standalone(asked, [sent, why])
+    assert "troops" in standalone("And what did Lukashenko say?", [replace(sent, answered=False)])
+    assert "troops" in standalone("What did the police say?", [replace(sent, answered=False)])
+
+
+def test_a_question_that_would_become_too_long_is_asked_as_it_is() -> None:
+    assert standalone("Why?", [Turn(SENT, SENT, True)], longest=len(SENT)) == "Why?"
+    endless = "a" * 5000
+    kept = [Turn(SENT, SENT, True), Turn(endless, endless, True)]
+    assert standalone("Why?", kept) == "Why did Ukraine send 120,000 troops to the border?"
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("What did Lukashenko say?", True),
+        ("And what did Lukashenko say?", False),
+        ("What did he say about Lukashenko?", False),
+        ("How much does bread cost?", False),
+        ("What else did Lukashenko say?", False),
+    ],
+)
+def test_a_question_with_a_name_that_points_at_nothing_may_stand_alone(
+    question: str, alone: bool
+) -> None:
+    assert stands_alone(question) == alone
 
 
 WORDS = "And what about it he Minsk ? in 2023 why the troops . Anna they А что this , there"

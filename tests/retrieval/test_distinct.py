@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.distinct import Statement, distinct, resemblance
-
-QUESTION = "Which blocs is Belarus a member of?"
+from retrieval.distinct import Statement, distinct, resemblance, same_words
 
 
 def test_the_same_sentence_is_shown_once() -> None:
@@ -16,21 +15,7 @@ def test_the_same_sentence_is_shown_once() -> None:
             Statement("Belarus is a member of the Commonwealth of Independent States, too.", 0.8),
             Statement("Belarus has joined the Shanghai Cooperation Organization.", 0.5),
         ],
-        QUESTION,
         3,
-    )
-    assert found == [0, 2]
-
-
-def test_new_names_come_before_higher_scores_without_any() -> None:
-    found = distinct(
-        [
-            Statement("Belarus belongs to the Commonwealth of Independent States.", 0.9),
-            Statement("Belarus is a member of several blocs.", 0.8),
-            Statement("Belarus is in the Shanghai Cooperation Organization.", 0.5),
-        ],
-        QUESTION,
-        2,
     )
     assert found == [0, 2]
 
@@ -41,7 +26,6 @@ def test_another_number_in_the_same_wording_is_another_answer() -> None:
             Statement("The fire in Halvern killed 9 people on Monday evening.", 0.9),
             Statement("The fire in Halvern killed 14 people on Monday evening.", 0.8),
         ],
-        "How many people did the fire kill?",
         3,
     )
     assert found == [0, 1]
@@ -53,7 +37,6 @@ def test_the_same_answering_words_are_one_answer() -> None:
             Statement("Anna Berg won the race.", 0.9, answer="Anna Berg"),
             Statement("The race was won by the sailor Anna Berg.", 0.8, answer="Anna Berg"),
         ],
-        "Who won the race?",
         3,
     )
     assert found == [0]
@@ -66,10 +49,52 @@ def test_the_same_meaning_with_the_same_names_is_one_answer() -> None:
             Statement("Oslo shut the harbour.", 0.9, vector=vector),
             Statement("The port was closed down by Oslo.", 0.8, vector=vector),
         ],
-        "What happened?",
         3,
     )
     assert found == [0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Anna Berg", "Anna Berg,"),
+        ("the U.S.", "United States"),
+        ("U.K.", "the United Kingdom"),
+        ("Berg", "Anna Berg"),
+        ("Anna Berg's", "Anna Berg"),
+        ("21", "21 people"),
+        ("More than 1,100", "1,100"),
+    ],
+)
+def test_answers_in_other_words_are_the_same(first: str, second: str) -> None:
+    assert same_words(first, second)
+    assert same_words(second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Washington", "United States"),
+        ("Cubans", "Cuba"),
+        ("Sweden and Finland", "Finland"),
+        ("Anna Berg", "Anna Lind"),
+        ("21", "21st"),
+        ("21 boats", "21 people"),
+        ("March 23", "April 23"),
+        ("1973", "October 1973"),
+        ("a bridge", "bridge"),
+        ("", ""),
+        ("“", "…"),
+    ],
+)
+def test_other_answers_are_others(first: str, second: str) -> None:
+    assert not same_words(first, second)
+    assert not same_words(second, first)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_answers_can_be_compared(first: str, second: str) -> None:
+    assert same_words(first, second) == same_words(second, first)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -81,14 +106,13 @@ def test_resemblance_is_a_symmetric_share(first: str, second: str) -> None:
 
 @given(
     st.lists(st.tuples(st.text(max_size=40), st.floats(0, 1)), max_size=8),
-    st.text(max_size=40),
     st.integers(0, 5),
 )
 def test_choices_are_distinct_places_with_the_best_first(
-    pairs: list[tuple[str, float]], question: str, limit: int
+    pairs: list[tuple[str, float]], limit: int
 ) -> None:
     statements = [Statement(text, score) for text, score in pairs]
-    chosen = distinct(statements, question, limit)
+    chosen = distinct(statements, limit)
     assert len(chosen) == len(set(chosen)) <= limit
     if chosen:
         assert statements[chosen[0]].score == max(one.score for one in statements)

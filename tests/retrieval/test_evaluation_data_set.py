@@ -40,6 +40,16 @@ def test_what_is_not_given_is_derived(tmp_path: Path) -> None:
     assert (second.id, second.answerable) == ("12", False)
 
 
+def test_the_filters_of_a_question_are_read(tmp_path: Path) -> None:
+    write_lines(tmp_path, "articles", [{"id": 7, "text": "Some words."}])
+    limited = {"since": "2024-06-01", "until": "2024-06-30T09:00", "sources": ["Courier"]}
+    write_lines(tmp_path, "questions", [{"question": "What?"}, {"question": "Why?", **limited}])
+    free, bound = read_data_set(tmp_path).questions
+    assert (free.since, free.until, free.sources) == (None, None, frozenset())
+    assert (bound.since, bound.until) == (date(2024, 6, 1), date(2024, 6, 30))
+    assert bound.sources == frozenset({"Courier"})
+
+
 def test_a_limit_takes_questions_from_all_over_the_file(tmp_path: Path) -> None:
     data = read_data_set(write_data_set(tmp_path))
     assert [question.id for question in data.limited(3).questions] == ["cost", "yard", "age"]

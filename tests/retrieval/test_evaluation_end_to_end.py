@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,12 +23,10 @@ from retrieval.evaluation.folder import Wanted, evaluate_folder
 from retrieval.evaluation.indexing import index_data_set
 from retrieval.evaluation.plot import risk_coverage_svg
 from retrieval.evaluation.report import Report, report_json
-from retrieval.evaluation.steps import pipeline_steps, whole_pipeline
+from retrieval.evaluation.steps import CloserLook, pipeline_steps, whole_pipeline
 from retrieval.evaluation.table import report_tables
 from retrieval.progress import Progress
 from tests.retrieval.evaluation_data import ARTICLES, QUESTIONS, write_data_set, write_lines
-
-BUDGET_MS = 500.0
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +45,7 @@ def store(
 
 @pytest.fixture(scope="module")
 def report(data: DataSet, store: EmbeddedReader, embedder: Embedder) -> Report:
-    steps = pipeline_steps(store, embedder, None, BUDGET_MS)
+    steps = pipeline_steps(store, embedder, CloserLook())
     return evaluate(data, store, steps, threshold=0.5)
 
 
@@ -87,7 +85,7 @@ def test_every_measure_lies_in_its_range_and_interval(report: Report) -> None:
 def test_a_limit_of_confidence_that_nothing_reaches_means_abstaining(
     data: DataSet, store: EmbeddedReader, embedder: Embedder
 ) -> None:
-    variant = whole_pipeline(store, embedder, None, BUDGET_MS)
+    variant = whole_pipeline(store, embedder, CloserLook())
     report = evaluate(data, store, [variant], threshold=1.1)
     measures = report.whole.measures
     assert measures["coverage"].value == 0.0
@@ -104,7 +102,7 @@ def test_closed_questions_see_their_own_article_alone(
     elsewhere = replace(
         data, questions=(replace(comet, article_ids=frozenset({"bakery"}), answers=("bakery",)),)
     )
-    variant = whole_pipeline(store, embedder, None, BUDGET_MS)
+    variant = whole_pipeline(store, embedder, CloserLook())
     report = evaluate(elsewhere, store, [variant], threshold=0.0, closed=True)
     assert report.whole.measures["quoted_article_1"].value is None
     assert report.whole.measures["gold_sentence_3"].value == 0.0
@@ -129,7 +127,7 @@ class Careless:
 def test_quotes_that_are_not_in_their_place_are_reported_loudly(
     data: DataSet, store: EmbeddedReader, embedder: Embedder
 ) -> None:
-    careless = Variant("careless", Careless(whole_pipeline(store, embedder, None, BUDGET_MS)))
+    careless = Variant("careless", Careless(whole_pipeline(store, embedder, CloserLook())))
     report = evaluate(data, store, [careless], threshold=0.0)
     assert report.broken_quotes >= 3
     assert report.whole.broken_quotes[0].startswith("cost: bridge[")
@@ -193,11 +191,35 @@ def test_a_folder_becomes_a_report(tmp_path: Path, embedder: Embedder) -> None:
         write_data_set(tmp_path / "town", "jsonl.xz"),
         tmp_path / "work",
         embedder,
-        None,
+        CloserLook(),
         Wanted(limit=3),
         threshold=0.5,
-        budget_ms=BUDGET_MS,
         watcher=lambda *step: told.append(step),
     )
     assert report.questions == 3
     assert told == [("onrecord", 1, 3), ("onrecord", 2, 3), ("onrecord", 3, 3)]
+
+
+class Backwards:
+    """A reranker that counts what it is asked for; the longest passage is best."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.asked += 1
+        return [float(len(text)) for text in texts]
+
+
+def test_a_reranker_of_the_settings_is_measured_too(tmp_path: Path, embedder: Embedder) -> None:
+    reranker = Backwards()
+    report = evaluate_folder(
+        write_data_set(tmp_path / "town", "jsonl.xz"),
+        tmp_path / "work",
+        embedder,
+        CloserLook(reranker=reranker, budget_ms=1.0),
+        Wanted(limit=2, stages=True),
+        threshold=0.5,
+    )
+    assert reranker.asked >= 2
+    assert report.variants[-1].name == "+ reranker"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.figures import Revision, figures, superseded
+from retrieval.figures import Revision, answers_otherwise, figures, superseded
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,39 @@ def test_another_figure_for_the_same_quantity(newer: str, older: str, revision: 
             "Some 79% of voters say the mayor acted badly, 45% that she acted illegally.",
         ),
         ("The port firm paid $4 million in fines.", "A lottery in the town drew $9 million."),
+        # A state that opens a sentence is a place as any other.
+        (
+            "The highest recorded temperature in Norway was 35.6 degrees on record.",
+            "Sweden saw its highest recorded temperature, 38.0 degrees on record.",
+        ),
+        # Which of several sums is meant is not told.
+        (
+            "The $81 million lottery jackpot in Halvern ballooned to $102 million overnight.",
+            "The lottery jackpot in Halvern ballooned to $110 million overnight.",
+        ),
+        # A price for one is no price for all.
+        (
+            "Halvern Shipping was sold by the city for $54 a share in the end.",
+            "Halvern Shipping was sold by the city for $43 billion in the end.",
+        ),
+        # The older text has the newer number too, though not beside what it counts.
+        (
+            "Police found 100 stolen boats in the search of the Halvern harbour.",
+            "Police found 320 stolen boats in Halvern harbour, 100 of them in the search.",
+        ),
         ("", ""),
     ],
 )
 def test_nothing_is_revised(newer: str, older: str) -> None:
     assert superseded(newer, older) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("$3.9M", 3.9e6), ("$2bn", 2e9), ("€1.5 trillion", 1.5e12), ("4.5%", 4.5), ("$12,500", 12500)],
+)
+def test_a_number_is_read_whole_with_its_scale(text: str, value: float) -> None:
+    assert [figure.value for figure in figures(f"It cost {text} in all.")] == [value]
 
 
 def test_years_dates_and_clock_times_are_no_quantities() -> None:
@@ -67,3 +95,17 @@ def test_years_dates_and_clock_times_are_no_quantities() -> None:
 def test_any_text_is_read(newer: str, older: str) -> None:
     superseded(newer, older)
     assert superseded(newer, newer) is None
+
+
+def test_two_answers_to_one_question_may_share_few_words() -> None:
+    newer = "The border runs for 1,084 kilometres (674 miles)."
+    older = "The border between the two countries is roughly 1,000 kilometres long."
+    found = answers_otherwise(newer, older, "1,084 kilometres", "1,000 kilometres")
+    assert found == ("1,084", "1,000")
+    assert answers_otherwise(newer, older, "674 miles", "1,000 kilometres") is None
+    assert answers_otherwise(newer, newer, "1,084 kilometres", "1,084 kilometres") is None
+
+
+def test_two_sums_of_money_need_not_be_one_quantity() -> None:
+    newer, older = "He sold shares for $7 billion.", "He bid $44 billion for the firm."
+    assert answers_otherwise(newer, older, "$7 billion", "$44 billion") is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,33 @@ def test_explanations_add_up() -> None:
     )
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"bias": 1, "features": [{"feature": "other"}]}'])
+ROW = {"feature": "height", "mean": 1.0, "deviation": 2.0, "weight": 0.5}
+
+
+def table(**changed: object) -> str:
+    """A table of one feature, with something wrong."""
+    return json.dumps({"bias": 0.1, "features": [ROW | changed]})
+
+
+def test_a_table_that_fits_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    path.write_text(table())
+    assert load_linear_model(path, ("height",)).bias == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        '{"bias": 1, "features": [{"feature": "height"}]}',
+        table(feature="other"),
+        table(weight="much"),
+        table(weight=float("nan")),
+        table(mean=float("inf")),
+        table(deviation=0.0),
+    ],
+)
 def test_damaged_or_foreign_weights_are_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "model.json"
     path.write_text(content)

@@ -21,6 +21,8 @@ from retrieval.proof import Finding, Verdict, failures, first_difference, prove
 from tests.retrieval.evaluation_data import write_data_set
 
 Json = dict[str, Any]
+WAITED = "“We waited until every bolt was tested,” said Ingrid Solheim, who led the works."
+LORRIES = "Lorries above 20 tonnes remain banned until autumn."
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +56,9 @@ def only(answer: Json, store: EmbeddedReader) -> Finding:
 
 
 def test_what_stands_in_the_article_is_proven(store: EmbeddedReader, bridge: Article) -> None:
-    quote = quote_of(bridge, "“We waited until every bolt was tested,” said Ingrid Solheim")
+    quote = quote_of(bridge, WAITED)
     quote["highlight"] = {"start": quote["start"] + 1, "end": quote["start"] + 3}
-    findings = prove({"quotes": [quote], "nearest": [quote_of(bridge, "Lorries")]}, store)
+    findings = prove({"quotes": [quote], "nearest": [quote_of(bridge, LORRIES)]}, store)
     assert [finding.verdict for finding in findings] == [Verdict.PROVEN, Verdict.PROVEN]
     assert [finding.place for finding in findings] == ["quotes[0]", "nearest[0]"]
     assert not list(failures(findings))
@@ -162,6 +164,73 @@ def test_an_answer_without_quotes_has_nothing_to_prove(store: EmbeddedReader) ->
     assert not only({"quotes": "all of them"}, store).verdict.holds
 
 
+@pytest.mark.parametrize(
+    "part",
+    ["said Ingrid Solheim, who led the works.", "“We waited until every bolt", "above 20 tonnes"],
+)
+def test_words_out_of_a_sentence_are_told_to_be_cut(
+    store: EmbeddedReader, bridge: Article, part: str
+) -> None:
+    finding = only({"quotes": [quote_of(bridge, part)]}, store)
+    assert finding.verdict is Verdict.CUT
+    assert finding.verdict.holds
+    assert "inside a sentence" in finding.detail
+
+
+@pytest.mark.parametrize("words", [f"{WAITED} {LORRIES}", LORRIES, WAITED])
+def test_whole_sentences_with_all_that_is_told_of_them_are_proven(
+    store: EmbeddedReader, bridge: Article, words: str
+) -> None:
+    quote = quote_of(bridge, words) | {"speaker": "Ingrid Solheim"}
+    end = bridge.text.index(words)
+    quote["before"] = bridge.text[:end].split(". ")[-1].strip() or ""
+    quote["article"] |= {"title": bridge.title, "source": bridge.source, "published": "2023-05-04"}
+    quote["copies"] = [{"id": "ferry", "title": "Ferry line orders two electric ships"}]
+    assert only({"quotes": [quote]}, store).verdict is Verdict.PROVEN
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ({"before": "Nobody says that"}, "before it"),
+        ({"after": "Nobody says that"}, "after it"),
+        ({"after": ["x"]}, "after it"),
+        ({"speaker": "Petra Lindqvist"}, "speaker"),
+        ({"copies": [{"id": "nowhere"}]}, "copy"),
+        ({"copies": ["bridge"]}, "copy"),
+        ({"copies": [{"id": "ferry", "source": "other.example"}]}, "article.source"),
+    ],
+)
+def test_what_is_told_of_a_quote_must_be_so(
+    store: EmbeddedReader, bridge: Article, told: Json, wanted: str
+) -> None:
+    finding = only({"quotes": [quote_of(bridge, WAITED) | told]}, store)
+    assert finding.verdict is Verdict.ALTERED
+    assert wanted in finding.detail
+
+
+@pytest.mark.parametrize("field", ["title", "author", "source", "published", "url", "language"])
+def test_what_is_told_of_the_article_must_be_so(
+    store: EmbeddedReader, bridge: Article, field: str
+) -> None:
+    quote = quote_of(bridge, WAITED)
+    quote["article"][field] = "1999-01-01"
+    finding = only({"quotes": [quote]}, store)
+    assert finding.verdict is Verdict.ALTERED
+    assert f"article.{field}" in finding.detail
+
+
+def test_a_text_that_shows_other_words_is_a_finding_more(
+    store: EmbeddedReader, bridge: Article
+) -> None:
+    quote = quote_of(bridge, LORRIES) | {"number": 1}
+    assert prove({"quotes": [quote], "answer": f"“{LORRIES}” [1]"}, store)[1:] == []
+    altered = {"quotes": [quote], "answer": "“Lorries may pass again.” [1]"}
+    first, *more = prove(altered, store)
+    assert first.verdict is Verdict.PROVEN
+    assert {(one.place, one.verdict) for one in more} == {("answer", Verdict.ALTERED)}
+
+
 nested = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
@@ -186,7 +255,8 @@ def test_any_change_of_a_quote_is_noticed(store: EmbeddedReader, data: st.DataOb
     start = data.draw(st.integers(0, len(article.text) - 2))
     end = data.draw(st.integers(start + 1, len(article.text)))
     quote = quote_of(article, article.text[start:end]) | {"start": start, "end": end}
-    assert only({"quotes": [quote]}, store).verdict.holds
+    whole = only({"quotes": [quote]}, store)
+    assert whole.verdict in (Verdict.PROVEN, Verdict.CUT)
     at = data.draw(st.integers(0, end - start - 1))
     other = data.draw(st.characters(exclude_characters=quote["text"][at]))
     quote["text"] = quote["text"][:at] + other + quote["text"][at + 1 :]

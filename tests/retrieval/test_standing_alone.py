@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Span
 from retrieval.speakers import mentions_unresolved, self_contained_start
+from retrieval.standing_alone import says_something
 from tests.retrieval.articles import article
 
 
@@ -38,6 +39,8 @@ def test_leans_on_an_earlier_sentence(sentence: str) -> None:
         "It was the first time that Oslo lost.",
         "This week, Oslo celebrates.",
         "The decision of the court surprised many.",
+        "The two companies, Nordsee and Havn, were not charged.",
+        "The minister, Anna Lind, resigned.",
         "“We wait,” Anna Berg said.",
         "Item prices rose.",
         "",
@@ -86,3 +89,35 @@ def test_the_start_is_at_most_two_sentences_before(
         spans.append(Span(start, start + len(sentence)))
     index = data.draw(st.integers(0, len(spans) - 1))
     assert max(0, index - 2) <= self_contained_start(text, spans, index) <= index
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("Ferries stopped on Monday.", True),
+        ("Born: Oslo, 1958", True),
+        ("大桥已经关闭了", True),
+        ("สะพานถูกปิดแล้วตั้งแต่เมื่อวานนี้", True),
+        (
+            "The mayor, who had left the city in June, came back in July and said nothing more —",
+            True,
+        ),
+        ("The council voted against the plan", True),
+        ("Price in Oslo: 40 crowns", True),
+        ("Norway Beats Sweden 3-2", True),
+        ("Lind said he had contributed to this report by the council.", True),
+        ("Anna Lind and News Agency North contributed to this report.", False),
+        ("Reporting by Anna Lind; Editing by Bo Berg", False),
+        ("Reporting by the Courier showed that the bridge was unsafe.", True),
+        ("Correction: An earlier version of this article said that 40 had died.", False),
+        ("Council Takes Its Time", False),
+        ("Oslo", False),
+        ("Mr. Lind", False),
+        ("OSLO (NTB) —", False),
+        ("Seoul, South Korea CNN – ", False),
+        ("", False),
+        ("—", False),
+    ],
+)
+def test_some_lines_say_nothing(sentence: str, says: bool) -> None:
+    assert says_something(sentence) == says

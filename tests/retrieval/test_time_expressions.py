@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.time_expressions import read_time
+from retrieval.time_expressions import read_time, without_time
 
 ASKED = date(2024, 8, 28)  # a Wednesday
 
@@ -48,6 +48,8 @@ def stretch(question: str, asked: date = ASKED) -> tuple[date | None, date | Non
         ("What burned in late June?", date(2024, 6, 21), date(2024, 6, 30)),
         ("Who left three days ago?", date(2024, 8, 25), date(2024, 8, 25)),
         ("What closed in the last 3 months?", date(2024, 5, 28), ASKED),
+        ("Who sang in the 2000s?", date(2000, 1, 1), date(2009, 12, 31)),
+        ("Who sang in the 1700s?", date(1700, 1, 1), date(1799, 12, 31)),
         ("Who sang in the 1990s?", date(1990, 1, 1), date(1999, 12, 31)),
         ("Что случилось на прошлой неделе?", date(2024, 8, 19), date(2024, 8, 25)),
         ("Что заявил Минск в июне 2022 года?", date(2022, 6, 1), date(2022, 6, 30)),
@@ -118,6 +120,29 @@ def test_a_year_in_a_name_is_only_a_hint() -> None:
     assert reference.since == date(2022, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("Qu'a dit le maire le 18 août 2023 ?", date(2023, 8, 18), date(2023, 8, 18)),
+        ("Qui a gagné en novembre 2023 ?", date(2023, 11, 1), date(2023, 11, 30)),
+        ("¿Qué dijo el alcalde el 18 de agosto de 2023?", date(2023, 8, 18), date(2023, 8, 18)),
+        ("¿Quién ganó en noviembre de 2023?", date(2023, 11, 1), date(2023, 11, 30)),
+    ],
+)
+def test_french_and_spanish_dates(question: str, since: date, until: date) -> None:
+    assert stretch(question, ASKED) == (since, until)
+
+
+def test_last_week_in_french_and_spanish() -> None:
+    expected = stretch("What happened last week?", ASKED)
+    assert stretch("Que s'est-il passé la semaine dernière ?", ASKED) == expected
+    assert stretch("¿Qué pasó la semana pasada?", ASKED) == expected
+
+
+def test_a_planet_is_no_month() -> None:
+    assert read_time("What did they find on Mars?", ASKED) is None
+
+
 def test_this_week_reaches_back_on_a_monday() -> None:
     assert stretch("What happened this week?", date(2024, 8, 26)) == (
         date(2024, 8, 20),
@@ -153,3 +178,22 @@ def test_any_text_is_read_and_spans_are_valid(question: str, asked: date) -> Non
     if reference.since is not None and reference.until is not None:
         assert reference.since <= reference.until
     assert reference.latest or reference.since is not None or reference.until is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("Who won the regatta in 2024?", "Who won the regatta?"),
+        (
+            "What did the mayor say on 3 May about the bridge?",
+            "What did the mayor say about the bridge?",
+        ),
+        ("In June, who resigned?", "who resigned?"),
+        ("Who won the 2022 World Cup?", "Who won the World Cup?"),
+        ("Кто выиграл регату в 2024 году?", "Кто выиграл регату?"),
+    ],
+)
+def test_a_question_without_its_time(question: str, rest: str) -> None:
+    time = read_time(question, date(2025, 6, 20))
+    assert time is not None
+    assert without_time(question, time) == rest

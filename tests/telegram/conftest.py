@@ -1,4 +1,7 @@
-"""One indexed collection for all, one bot process for most, and others where settings differ."""
+"""One indexed collection for all, two bot processes for most, and others where settings differ.
+
+What a person does is tried twice: with a bot that polls, and with one that is fed by webhook.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,24 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.telegram.bot_process import COMMAND, SAMPLE_ARTICLES, BotProcess, new_folder
+from tests.telegram.bot_process import (
+    COMMAND,
+    MODES,
+    SAMPLE_ARTICLES,
+    BotProcess,
+    bot_by,
+    new_folder,
+)
 from tests.telegram.botapi.person import Person
 from tests.telegram.botapi.server import BotApi
 from tests.telegram.botapi.world import World
 
 ADMINISTRATOR = 77
-INDEX_SECONDS = 120
+RUSSIAN_ADMINISTRATOR = 78
+UKRAINIAN_ADMINISTRATOR = 79
+INDEX_SECONDS = 280
+PAPER_HOST = "127.0.0.2"
+"""Where tests serve pages that the shared bot may fetch; other private addresses it may not."""
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +63,14 @@ def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return folder
 
 
+@pytest.fixture(scope="session", params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    """How the shared bot receives updates."""
+    return str(request.param)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def api() -> AsyncIterator[BotApi]:
+async def api(mode: str) -> AsyncIterator[BotApi]:
     """The double that the shared bot talks to. Flood limits are tested on another."""
     async with BotApi(World(per_second=1000, per_minute_in_group=1000)).running() as running:
         yield running
@@ -62,15 +82,28 @@ async def administrator(api: BotApi) -> Person:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def russian_administrator(api: BotApi) -> Person:
+    return Person(api, "ru", id=RUSSIAN_ADMINISTRATOR)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def bot(
+    mode: str,
     api: BotApi,
     administrator: Person,
     indexed: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[BotProcess]:
-    """The bot that most tests share, by long polling; everybody is somebody else to it."""
+    """The bot that most tests share; everybody is somebody else to it."""
     folder = new_folder(indexed, tmp_path_factory.mktemp("shared"))
-    process = BotProcess(api, folder, telegram_admins=str(ADMINISTRATOR))
+    administrators = f"{ADMINISTRATOR},{RUSSIAN_ADMINISTRATOR},{UKRAINIAN_ADMINISTRATOR}"
+    process = bot_by(
+        mode,
+        api,
+        folder,
+        telegram_admins=administrators,
+        url_networks=PAPER_HOST,
+    )
     async with process.running():
         yield process
 
@@ -102,6 +135,5 @@ async def own_api() -> AsyncIterator[NewApi]:
 
     yield make
     for api in made:
-        api.delivery.remove_webhook()
-        await api.stop()
+        await api.end()
     await asyncio.sleep(0)

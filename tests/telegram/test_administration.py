@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from bot.telegram.texts import ENGLISH
-from tests.telegram.bot_process import BotProcess
+from tests.telegram.bot_process import POLLING, BotProcess, bot_by
 from tests.telegram.botapi.person import Person, labels
 from tests.telegram.botapi.world import Json
+from tests.telegram.conftest import ADMINISTRATOR, NewApi
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("bot")]
 
 ARTICLE = """---
 title: "Lighthouse keeper of Varnholm finds a bottle with a letter from {year}"
@@ -32,7 +34,7 @@ async def added(administrator: Person, year: int, day: int) -> Json:
     content = ARTICLE.format(year=year, day=day).encode()
     message = administrator.sends_file(f"letter-{year}.md", content)
     [progress] = await administrator.reads(message)
-    await administrator.world.until(lambda: "sked" in progress["text"], 30)
+    await administrator.world.until(lambda: "sked" in progress["text"])
     return progress
 
 
@@ -64,50 +66,17 @@ async def test_open_article_without_an_address_sends_a_file(
     assert "Ingrid Halvorsen" in content.decode()
 
 
-async def test_a_context_too_long_for_its_message_follows_in_several(
-    bot: BotProcess, administrator: Person
-) -> None:
-    goods = {
-        1402: ("herring", "salted cod", "eel", "dried pike"),
-        1517: ("hemp rope", "pine tar", "oak planks", "sailcloth"),
-        1688: ("grey wool", "white linen", "calf leather", "goose down"),
-        1703: ("amber beads", "silver spoons", "tin plates", "brass bells"),
-        1811: ("barley", "rye flour", "hops", "dark honey"),
-    }
-    sentences = [
-        f"The charter of {year} lists the goods that the harbour of Varnholm took in: "
-        + ", ".join(f"{count} barrels of {one}" for count in range(2, 18) for one in names)
-        + f"; the harbour master signed it in {year}."
-        for year, names in goods.items()
-    ]
-    content = "# The harbour charters of Varnholm\n\n" + "\n\n".join(sentences)
-    progress = administrator.sends_file("charters.md", content.encode())
-    [added_file] = await administrator.reads(progress)
-    await administrator.world.until(lambda: "sked" in added_file["text"], 30)
-    person = Person(bot.api)
-    answer = await person.asks("Which goods does the charter of Varnholm list?")
-    await person.presses(answer, "Context")
-    found = await person.reads(answer, count=2)
-    count = int(found[0]["text"].rpartition("/")[2])
-    found = await person.reads(answer, count=count)
-    for number, message in enumerate(found, start=1):
-        assert len(message["text"]) <= 4096
-        assert message["text"].endswith(f"{number}/{count}")
-    said = "".join(message["text"] for message in found)
-    assert sum(f"signed it in {year}." in said for year in goods) >= 3
-
-
 async def test_a_link_is_fetched_safely(administrator: Person) -> None:
     message = administrator.says("http://127.0.0.1:1/secret")
     [progress] = await administrator.reads(message)
     failed = ENGLISH.administration.failed.partition("{")[0]
-    await administrator.world.until(lambda: progress["text"].startswith(failed), 30)
+    await administrator.world.until(lambda: progress["text"].startswith(failed))
 
 
 async def test_a_file_that_is_no_article_is_refused_in_words(administrator: Person) -> None:
     message = administrator.sends_file("x.bin", bytes(range(256)) * 20)
     [progress] = await administrator.reads(message)
-    await administrator.world.until(lambda: progress["text"] != "Reading x.bin…", 30)
+    await administrator.world.until(lambda: progress["text"] != "Reading x.bin…")
     assert "Articles added" not in progress["text"]
 
 
@@ -137,7 +106,7 @@ async def test_removal_is_confirmed_and_final(bot: BotProcess, administrator: Pe
     data = asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     assert (await person.sends_press(asked, data))["show_alert"]
     await administrator.presses(asked, "Remove")
-    await administrator.world.until(lambda: asked["text"].startswith("Removed"), 30)
+    await administrator.world.until(lambda: asked["text"].startswith("Removed"))
     assert (await administrator.sends_press(asked, data))["show_alert"]
 
     gone = await person.presses(answer, "Context")
@@ -149,7 +118,7 @@ async def test_removal_is_confirmed_and_final(bot: BotProcess, administrator: Pe
 async def test_reindex_reports_until_it_is_done(administrator: Person) -> None:
     progress = await administrator.asks("/reindex")
     done = ENGLISH.administration.index_done.partition(":")[0]
-    await administrator.world.until(lambda: progress["text"].startswith(done), 30)
+    await administrator.world.until(lambda: progress["text"].startswith(done))
 
 
 async def test_status_tells_counts_and_generation(administrator: Person) -> None:
@@ -180,11 +149,17 @@ async def test_feedback_comes_as_evaluation_questions(
 
 
 @pytest.mark.parametrize(
-    "text", ["/articles", "/remove x", "/reindex", "/status", "/feedback", "https://example.org/a"]
+    ("text", "refusal"),
+    [
+        *((text, ENGLISH.refusal.for_administrators) for text in ("/articles", "/status")),
+        ("/feedback", ENGLISH.refusal.for_administrators),
+        *((text, ENGLISH.refusal.administrators_only) for text in ("/remove x", "/reindex")),
+        ("https://example.org/a", ENGLISH.refusal.administrators_only),
+    ],
 )
-async def test_others_are_politely_refused(person: Person, text: str) -> None:
+async def test_others_are_politely_refused(person: Person, text: str, refusal: str) -> None:
     answer = await person.asks(text)
-    assert answer["text"] == ENGLISH.refusal.administrators_only
+    assert answer["text"] == refusal
     assert not labels(answer)
 
 
@@ -193,8 +168,29 @@ async def test_others_cannot_send_files(person: Person) -> None:
     assert answer["text"] == ENGLISH.refusal.administrators_only
 
 
-async def test_administrators_have_their_own_menu(bot: BotProcess) -> None:
-    scopes = [scope for scope in bot.api.world.commands if scope[0] == "chat"]
-    assert scopes
-    names = [command["command"] for command in bot.api.world.commands[scopes[0]]]
-    assert {"articles", "remove", "reindex", "status", "feedback"} <= set(names)
+async def test_administrators_have_their_own_menu(
+    bot: BotProcess, administrator: Person, person: Person
+) -> None:
+    theirs = {"articles", "remove", "reindex", "status", "feedback"}
+    greeting = await administrator.asks("/start")
+    assert ENGLISH.guide.admin_help in greeting["text"]
+    assert ENGLISH.guide.admin_help not in (await person.asks("/start"))["text"]
+    commands = bot.api.world.commands
+    scopes = {("chat", str(administrator.id), language) for language in ("", "ru", "uk")}
+    await bot.api.world.until(lambda: scopes <= commands.keys())
+    for scope in scopes:
+        assert theirs <= {command["command"] for command in commands[scope]}
+    assert ("chat", str(person.id), "") not in commands
+
+
+async def test_a_menu_comes_with_the_first_message_of_an_administrator(
+    folder: Path, own_api: NewApi
+) -> None:
+    api = own_api()
+    await api.start()
+    administrator = Person(api, id=ADMINISTRATOR)
+    scope = ("chat", str(ADMINISTRATOR), "")
+    async with bot_by(POLLING, api, folder, telegram_admins=str(ADMINISTRATOR)).running():
+        assert scope not in api.world.commands
+        await administrator.asks("/help")
+        await api.world.until(lambda: scope in api.world.commands)

@@ -58,9 +58,15 @@ async def test_an_answer_is_quoted_verbatim_with_its_citation(
     assert covered(answer, "text_link")
     assert f"Borderland Courier · {PUBLISHED}" in text
     assert answer["link_preview_options"] == {"is_disabled": True}
-    assert person.chat.actions == ["typing"]
     assert "Context" in labels(answer)
     assert {"👍", "👎"} <= set(labels(answer))
+
+
+async def test_the_bot_is_seen_typing_while_it_looks(person: Person) -> None:
+    # Where the answer is there before the mark is, the mark is dropped.
+    while not person.chat.actions:
+        await person.asks(QUESTION)
+    assert set(person.chat.actions) == {"typing"}
 
 
 async def test_a_chat_can_be_looked_at_as_a_page(person: Person) -> None:
@@ -74,6 +80,14 @@ async def test_a_chat_can_be_looked_at_as_a_page(person: Person) -> None:
 async def test_what_the_articles_do_not_say_is_not_answered(person: Person) -> None:
     answer = await person.asks(UNANSWERABLE)
     assert answer["text"].startswith("The articles don't say.")
+
+
+async def test_both_sides_are_heard_where_the_articles_disagree(person: Person) -> None:
+    answer = await person.asks("Did Ukraine send 120,000 troops to the border?")
+    assert ENGLISH.answer.disagree in answer["text"]
+    speakers = [name for name in covered(answer, "bold") if f"{name}:\n“" in answer["text"]]
+    assert len(speakers) == 2
+    assert "Alexander Lukashenko" in speakers
 
 
 async def test_context_opens_and_closes_in_place(person: Person) -> None:
@@ -162,6 +176,9 @@ async def test_ask_in_reply_takes_the_other_message_as_the_question(
     question = person.says(QUESTION, group)
     [answer] = await person.reads(person.says("/ask", group, reply_to=question))
     assert ANSWER in answer["text"]
+    mention = person.says(f"@{bot.api.world.username}", group, reply_to=question)
+    [answer] = await person.reads(mention)
+    assert ANSWER in answer["text"]
     usage = await person.asks("/ask")
     assert usage["text"] == ENGLISH.guide.ask_usage
 
@@ -188,9 +205,37 @@ async def test_typing_on_cancels_the_earlier_inline_query(person: Person) -> Non
 async def test_since_keeps_older_articles_out(person: Person) -> None:
     answer = await person.asks(f"/since 2022-03-26 {QUESTION}")
     assert PUBLISHED not in answer["text"]
+    assert answer["text"].startswith("Only articles from 26 March 2022 on")
     answer = await person.asks(f"{QUESTION} since 2022-03-25")
     assert PUBLISHED in answer["text"]
-    assert (await person.asks("/since yesterday x"))["text"] == ENGLISH.guide.since_usage
+    assert answer["text"].startswith("Only articles from 25 March 2022 on")
+
+
+async def test_an_outlet_may_be_named_as_the_source(person: Person) -> None:
+    answer = await person.asks(f"{QUESTION} according to the Borderland Courier")
+    assert answer["text"].startswith("Only Borderland Courier")
+    assert PUBLISHED in answer["text"]
+    await person.presses(answer, "Context")
+    await person.world.until(lambda: "Hide context" in labels(answer))
+    assert answer["text"].startswith("Only Borderland Courier")
+    other = await person.asks(f"Eastern Ledger: {QUESTION}")
+    assert "Borderland Courier" not in other["text"]
+
+
+@pytest.mark.parametrize(
+    ("written", "reply"),
+    [
+        ("", ENGLISH.guide.since_usage),
+        ("2024-13-45 who?", ENGLISH.guide.since_not_understood.format(written="2024-13-45")),
+        ("2199-01-01 who?", ENGLISH.guide.since_ahead.format(written="2199-01-01")),
+        ("tomorrow who?", ENGLISH.guide.since_ahead.format(written="tomorrow")),
+        ("June 2024", "From 1 June 2024 on."),
+    ],
+)
+async def test_since_helps_who_writes_it_wrongly(person: Person, written: str, reply: str) -> None:
+    answer = await person.asks(f"/since {written}".strip())
+    assert answer["text"].startswith(reply)
+    assert "/since " in answer["text"]
 
 
 async def test_sources_and_latest_tell_what_there_is(person: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.telegram.botapi.person import Person, new_group
-from tests.telegram.botapi.server import BotApi
+from tests.telegram.botapi.server import HUNG_UP, BotApi
 from tests.telegram.botapi.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -28,7 +29,7 @@ async def double() -> AsyncIterator[BotApi]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def call(double: BotApi) -> AsyncIterator[Call]:
-    async with httpx.AsyncClient(timeout=20) as client:
+    async with httpx.AsyncClient(timeout=60) as client:
 
         async def one(method: str, **given: Any) -> httpx.Response:
             form = {
@@ -58,10 +59,13 @@ def keyboard(**button: str) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": "x", **button}]]}
 
 
-@pytest.mark.parametrize(("token", "code"), [("nonsense", 404), ("1:" + "x" * 35, 401)])
-async def test_a_wrong_token(double: BotApi, token: str, code: int) -> None:
-    async with httpx.AsyncClient() as client:
-        refused(await client.get(f"{double.url}/bot{token}/getMe"), code, "")
+@pytest.mark.parametrize("token", ["nonsense", "1:" + "x" * 35])
+async def test_a_wrong_token(double: BotApi, token: str) -> None:
+    async with httpx.AsyncClient(timeout=60) as client:
+        refused(await client.get(f"{double.url}/bot{token}/getMe"), 404, "not found")
+        refused(await client.post(f"{double.url}/bot{token}/sendMessage"), 404, "not found")
+        file = await client.get(f"{double.url}/file/bot{token}/documents/file1")
+        assert file.status_code == 404
 
 
 async def test_an_unknown_method(call: Call) -> None:
@@ -71,7 +75,7 @@ async def test_an_unknown_method(call: Call) -> None:
 
 async def test_forms_multipart_and_json_are_read_alike(double: BotApi, someone: Person) -> None:
     url = f"{double.url}/bot{double.world.token}"
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         body = {"chat_id": someone.id, "text": "hello"}
         for given in ({"data": body}, {"json": body}, {"params": body}):
             sent = await client.post(f"{url}/sendMessage", **given)  # type: ignore[arg-type]
@@ -169,16 +173,18 @@ async def test_updates_are_confirmed_by_the_offset(
     left = (await call("getUpdates", offset=second["update_id"])).json()["result"]
     assert left == [second]
     assert (await call("getUpdates", offset=second["update_id"] + 1)).json()["result"] == []
-    polling = asyncio.create_task(call("getUpdates", timeout=10))
-    await asyncio.sleep(0.2)
+    before = double.world.polling
+    polling = asyncio.create_task(call("getUpdates", timeout=50))
+    await double.world.until(lambda: double.world.polling is not before)
     someone.says("three")
     assert len((await polling).json()["result"]) == 1
 
 
 async def test_one_receiver_at_a_time(call: Call, double: BotApi) -> None:
     double.world.updates.clear()
-    first = asyncio.create_task(call("getUpdates", timeout=10))
-    await asyncio.sleep(0.2)
+    before = double.world.polling
+    first = asyncio.create_task(call("getUpdates", timeout=50))
+    await double.world.until(lambda: double.world.polling is not before)
     await call("getUpdates")
     refused(await first, 409, "terminated by other getUpdates request")
     assert (await call("setWebhook", url="https://a.example/x")).json()["ok"]
@@ -202,6 +208,54 @@ async def test_webhooks_that_are_refused(call: Call, given: dict[str, Any]) -> N
     refused(await call("setWebhook", **given), 400, "")
 
 
+async def test_a_webhook_is_called_with_its_secret_until_it_takes_the_update() -> None:
+    asked: list[bytes] = []
+
+    async def receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(re.search(rb"content-length: (\d+)", head, re.IGNORECASE)[1])  # type: ignore[index]
+        asked.append(head + await reader.readexactly(length))
+        status = b"500 Oops" if len(asked) == 1 else b"200 OK"
+        writer.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        writer.close()
+
+    receiver = await asyncio.start_server(receive, "127.0.0.1", 0)
+    port = receiver.sockets[0].getsockname()[1]
+    async with BotApi(World()).running() as api, httpx.AsyncClient(timeout=60) as client:
+        base = f"{api.url}/bot{api.world.token}"
+        hook = {"url": f"http://127.0.0.1:{port}/hook", "secret_token": "s3cret"}
+        assert (await client.post(f"{base}/setWebhook", data=hook)).json()["ok"]
+        Person(api).says("hello")
+        await api.world.until(lambda: not api.world.updates)
+        info = (await client.get(f"{base}/getWebhookInfo")).json()["result"]
+        assert (info["url"], info["pending_update_count"]) == (hook["url"], 0)
+        assert "500" in info["last_error_message"]
+        assert (await client.post(f"{base}/deleteWebhook")).json()["ok"]
+        assert (await client.get(f"{base}/getWebhookInfo")).json()["result"]["url"] == ""
+    receiver.close()
+    assert len(asked) == 2
+    assert all(b"x-telegram-bot-api-secret-token: s3cret" in one.lower() for one in asked)
+    assert all(b'"hello"' in one for one in asked)
+
+
+async def test_files_chats_and_actions(call: Call, double: BotApi, someone: Person) -> None:
+    someone.chat.blocked = False
+    assert (await call("getChat", chat_id=someone.id)).json()["result"]["type"] == "private"
+    refused(await call("getChat", chat_id=1), 400, "chat not found")
+    assert (await call("sendChatAction", chat_id=someone.id, action="typing")).json()["ok"]
+    refused(
+        await call("sendChatAction", chat_id=someone.id, action="dance"), 400, "wrong parameter"
+    )
+    refused(await call("getFile", file_id="none"), 400, "wrong file_id")
+    big = double.methods.put_file("big", bytes(20_000_001))
+    refused(await call("getFile", file_id=big["file_id"]), 400, "too big")
+    refused(await call("sendDocument", chat_id=someone.id), 400, "no document")
+    sent = (await call("sendMessage", chat_id=someone.id, text="a")).json()["result"]
+    where = {"chat_id": someone.id, "message_id": sent["message_id"]}
+    assert (await call("deleteMessage", **where)).json()["ok"]
+    refused(await call("deleteMessage", **where), 400, "to delete not found")
+
+
 async def test_menus_are_kept_by_scope_and_language(call: Call) -> None:
     commands = [{"command": "ask", "description": "Ask"}]
     assert (await call("setMyCommands", commands=commands, language_code="uk")).json()["ok"]
@@ -210,3 +264,43 @@ async def test_menus_are_kept_by_scope_and_language(call: Call) -> None:
     assert (await call("deleteMyCommands", language_code="uk")).json()["ok"]
     bad = [{"command": "Ask!", "description": "Ask"}]
     refused(await call("setMyCommands", commands=bad), 400, "BOT_COMMAND_INVALID")
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b"null", b"\xff"])
+async def test_json_that_cannot_be_read(double: BotApi, body: bytes) -> None:
+    url = f"{double.url}/bot{double.world.token}/sendMessage"
+    async with httpx.AsyncClient(timeout=60) as client:
+        sent = await client.post(url, content=body, headers={"content-type": "application/json"})
+        refused(sent, 400, "can't parse JSON")
+
+
+async def test_null_is_as_if_left_out(double: BotApi, someone: Person) -> None:
+    url = f"{double.url}/bot{double.world.token}/sendMessage"
+    async with httpx.AsyncClient(timeout=60) as client:
+        refused(await client.post(url, json={"chat_id": someone.id, "text": None}), 400, "is empty")
+
+
+async def test_a_private_chat_that_never_began_has_no_menu(call: Call, double: BotApi) -> None:
+    stranger = Person(double)
+    scope = {"type": "chat", "chat_id": stranger.id}
+    commands = [{"command": "ask", "description": "Ask"}]
+    refused(await call("setMyCommands", scope=scope, commands=commands), 400, "chat not found")
+    stranger.says("hello")
+    assert (await call("setMyCommands", scope=scope, commands=commands)).json()["ok"]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+async def test_a_client_that_hangs_up_is_borne(
+    double: BotApi, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def hung_up() -> int:
+        return sum(call.status == HUNG_UP for call in double.world.calls)
+
+    before = hung_up()
+    _, writer = await asyncio.open_connection("127.0.0.1", double.port)
+    head = f"POST /bot{double.world.token}/sendMessage HTTP/1.1\r\nHost: x\r\n"
+    writer.write(f"{head}Content-Type: {kind}\r\nContent-Length: 99\r\n\r\n{{".encode())
+    await writer.drain()
+    writer.close()
+    await double.world.until(lambda: hung_up() > before)
+    assert not caplog.records

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,18 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Chat, Message, Update, User
 
+from bot.answer_json import answer_json
 from bot.feedback import Feedback
+from bot.sound_files import SoundDatabase
 from bot.telegram.access import Access, QuestionLimit
 from bot.telegram.confirmations import Confirmations
 from bot.telegram.database import forget_user, open_database
 from bot.telegram.inbox import MOST_ATTEMPTS, Inbox
 from bot.telegram.kept_answer import read_answer, write_answer
+from bot.telegram.limits import Limits
 from bot.telegram.preferences import Preference, Preferences
 from bot.telegram.shown_answers import ShownAnswer, ShownAnswers
 from bot.telegram.texts import LANGUAGES
 from bot.telegram.texts.catalogue import Texts
 from corpus.article import Article, Span
 from retrieval.answer import Answer, Quote, Side
+from retrieval.notes import NOTHING_MORE, agrees, revised
 
 TEXT = "The border runs for 1,084 kilometres."
 ARTICLE = Article(
@@ -33,13 +39,14 @@ ARTICLE = Article(
 )
 QUOTE = Quote(1, TEXT, 10, 47, ARTICLE, 0.9, Span(30, 46), "Ann", "Before.", "After.", (ARTICLE,))
 SECOND = Quote(2, "No.", 0, 3, ARTICLE, 0.5)
+NOTES = (agrees(1, "Herald {x}"), revised(2, "52", 1, "40"), NOTHING_MORE)
 SIDES = (Side("A", (1,)), Side("B", (2,)))
-ANSWERED = Answer("q", "q alone", True, 0.9, (QUOTE, SECOND), (), SIDES, 7, 1.5, notes=("note",))
+ANSWERED = Answer("q", "q alone", True, 0.9, (QUOTE, SECOND), (), SIDES, 7, 1.5, notes=NOTES)
 UNANSWERED = Answer("q", "q alone", False, 0.1, (), (QUOTE,), (), 7, 1.5)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def database(tmp_path: Path) -> Iterator[SoundDatabase]:
     connection = open_database(tmp_path)
     yield connection
     connection.close()
@@ -57,7 +64,7 @@ def an_update(number: int, user: int = 5) -> Update:
 
 
 def test_an_update_is_taken_once_and_kept_until_it_is_finished(
-    database: sqlite3.Connection,
+    database: SoundDatabase,
 ) -> None:
     inbox = Inbox(database)
     assert inbox.take(an_update(1))
@@ -73,7 +80,7 @@ def test_an_update_is_taken_once_and_kept_until_it_is_finished(
 
 
 def test_an_update_that_ends_the_process_again_and_again_is_given_up(
-    database: sqlite3.Connection,
+    database: SoundDatabase,
 ) -> None:
     inbox = Inbox(database)
     inbox.take(an_update(1))
@@ -87,7 +94,7 @@ def test_an_answer_is_read_back_as_it_was(answer: Answer) -> None:
     assert read_answer(write_answer(answer)) == answer
 
 
-def test_shown_answers_are_found_by_token_and_by_question(database: sqlite3.Connection) -> None:
+def test_shown_answers_are_found_by_token_and_by_question(database: SoundDatabase) -> None:
     shown = ShownAnswer("t", 5, 6, 7, "q", (8, 9), 1, ANSWERED)
     answers = ShownAnswers(database)
     answers.put(shown)
@@ -99,6 +106,17 @@ def test_shown_answers_are_found_by_token_and_by_question(database: sqlite3.Conn
     assert answers.get("t") is None
 
 
+def test_answers_of_an_earlier_version_are_still_shown(tmp_path: Path) -> None:
+    connection = open_database(tmp_path)
+    ShownAnswers(connection).put(ShownAnswer("t", 5, 6, 7, "q", (8,), 1, ANSWERED))
+    connection.execute("ALTER TABLE answers DROP COLUMN limits")
+    connection.close()
+    connection = open_database(tmp_path)
+    shown = ShownAnswers(connection).get("t")
+    assert shown == ShownAnswer("t", 5, 6, 7, "q", (8,), 1, ANSWERED)
+    connection.close()
+
+
 def test_only_what_is_shown_counts_as_visible() -> None:
     shown = ShownAnswer("t", 5, 6, 7, "q", (), 1, ANSWERED)
     assert shown.visible.quotes == (QUOTE,)
@@ -107,7 +125,7 @@ def test_only_what_is_shown_counts_as_visible() -> None:
     assert ShownAnswer("t", 5, 6, 7, "q", (), 2, ANSWERED).visible.sides == ANSWERED.sides
 
 
-def test_a_confirmation_counts_once(database: sqlite3.Connection) -> None:
+def test_a_confirmation_counts_once(database: SoundDatabase) -> None:
     confirmations = Confirmations(database)
     token = confirmations.ask(5, "an article")
     assert confirmations.take(token) == "an article"
@@ -126,6 +144,30 @@ def test_a_user_is_forgotten(tmp_path: Path) -> None:
     assert Preferences(connection).get(5) == Preference()
     assert Preferences(connection).get(6) == Preference("uk", None)
     connection.close()
+
+
+def test_ratings_keep_their_filters_also_in_a_file_of_before_there_were_any(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "feedback.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "CREATE TABLE feedback (answer TEXT NOT NULL, user TEXT NOT NULL, at REAL NOT NULL,"
+            " verdict TEXT NOT NULL, generation INTEGER NOT NULL, content TEXT NOT NULL,"
+            " PRIMARY KEY (answer, user))"
+        )
+        content = json.dumps(answer_json(ANSWERED, None))
+        old.execute("INSERT INTO feedback VALUES ('1', 'telegram:5', 1, 'good', 7, ?)", (content,))
+        old.commit()
+    limits = Limits(since=date(2024, 6, 1), sources=frozenset({"Courier"}))
+    for _ in range(2):
+        feedback = Feedback(path)
+        feedback.rate("2", "telegram:5", "good", ANSWERED, limits.fields())
+        before, after = feedback.evaluation_questions()
+        feedback.close()
+        assert not {"since", "until", "sources"} & set(before)
+        assert (after["since"], after["sources"]) == ("2024-06-01", ["Courier"])
+        assert "until" not in after
 
 
 def test_ratings_become_evaluation_questions(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Filters written into questions."""
+"""Filters written into questions, in three languages."""
 
 from __future__ import annotations
 
@@ -8,41 +8,161 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.question_words import FilteredQuestion, read_question
+from bot.telegram.holdings import Holdings
+from bot.telegram.limits import NO_LIMITS, Limits, read_limits
+from bot.telegram.outlet_words import take_outlet
+from bot.telegram.question_words import read_question, read_since, time_ahead
+from bot.telegram.texts import ENGLISH, RUSSIAN, UKRAINIAN, Texts
 
+TODAY = date(2024, 8, 28)  # a Wednesday
 JUNE, JULY = date(2024, 6, 1), date(2024, 7, 1)
-OUTLETS = ("Eastern Ledger", "Ledger")
+LAST_WEEK = date(2024, 8, 19)
+LEDGER, REUTERS, PRAVDA, TIME = "The Eastern Ledger", "reuters.com", "Новая газета", "Time"
+HOLDINGS = Holdings((LEDGER, "Ledger", REUTERS, PRAVDA, TIME), date(2010, 1, 1))
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "left", "since", "until"),
     [
-        ("What did Minsk say?", FilteredQuestion("What did Minsk say?")),
-        ("since 2024-06-01 What did Minsk say?", FilteredQuestion("What did Minsk say?", JUNE)),
-        ("What did Minsk say since 1.6.2024", FilteredQuestion("What did Minsk say", JUNE)),
-        ("from 2024-06-01 to 2024-07-01: who?", FilteredQuestion("who?", JUNE, JULY)),
-        ("Что сказал Минск с 01.06.2024 до 01.07.2024?",
-         FilteredQuestion("Что сказал Минск?", JUNE, JULY)),
-        ("Що сказав Мінськ від 2024-06-01", FilteredQuestion("Що сказав Мінськ", JUNE)),
-        ("eastern ledger: who won?", FilteredQuestion("who won?", sources=frozenset({OUTLETS[0]}))),
-        ("What was moved before 2024-07-01 to the border and why?",
-         FilteredQuestion("What was moved before 2024-07-01 to the border and why?")),
-        ("since 2024-13-45 what?", FilteredQuestion("since 2024-13-45 what?")),
+        ("What did Minsk say?", "What did Minsk say?", None, None),
+        ("since 2024-06-01 What did Minsk say?", "What did Minsk say?", JUNE, None),
+        ("What did Minsk say since 1.6.2024", "What did Minsk say", JUNE, None),
+        ("from 2024-06-01 to 2024-07-01: who?", "who?", JUNE, JULY),
+        ("who? since 2024-06-01 until 2024-07-01", "who?", JUNE, JULY),
+        ("Что сказал Минск с 01.06.2024 по 01.07.2024?", "Что сказал Минск?", JUNE, JULY),
+        ("Що сказав Мінськ від 2024-06-01", "Що сказав Мінськ", JUNE, None),
+        ("since 2024-13-45 what?", "since 2024-13-45 what?", None, None),
+        ("What happened on 2024-06-01?", "What happened on 2024-06-01?", None, None),
     ],
-)  # fmt: skip
-def test_filters_are_taken_out_of_the_question(text: str, expected: FilteredQuestion) -> None:
-    assert read_question(text, OUTLETS) == expected
+)
+def test_dates_in_digits_at_the_ends_are_filters_and_leave_the_question(
+    text: str, left: str, since: date | None, until: date | None
+) -> None:
+    read = read_question(text, HOLDINGS, TODAY)
+    assert (read.text, read.limits) == (left, Limits(since, until))
 
 
-def test_a_command_begins_with_a_bare_date() -> None:
-    assert read_question("2024-06-01 who?", (), dated=True) == FilteredQuestion("who?", JUNE)
-    assert read_question("2024-06-01 until 2024-07-01 who?", (), dated=True) == FilteredQuestion(
-        "who?", JUNE, JULY
-    )
-    assert read_question("yesterday who?", (), dated=True).since is None
+@pytest.mark.parametrize(
+    ("text", "left", "since"),
+    [
+        ("What has changed since June?", "What has changed?", JUNE),
+        ("Since June, what has changed?", "what has changed?", JUNE),
+        ("Что изменилось с июня?", "Что изменилось?", JUNE),
+        ("Що змінилося від червня?", "Що змінилося?", JUNE),
+        ("What has Minsk said since June about Kyiv?", None, JUNE),
+        ("What did Minsk say last week?", None, LAST_WEEK),
+        ("Что сказал Минск на прошлой неделе?", None, LAST_WEEK),
+        ("Що сказав Мінськ минулого тижня?", None, LAST_WEEK),
+        ("What was said two days ago?", None, date(2024, 8, 26)),
+        ("Who has been president since 1994?", None, None),
+        ("What was moved before 2024-07-01 to the border and why?", None, None),
+        ("Who won in 2022?", None, None),
+        ("What did he say in June?", None, None),
+        ("since June", None, JUNE),
+    ],
+)
+def test_times_in_words_keep_out_what_is_too_old_to_tell(
+    text: str, left: str | None, since: date | None
+) -> None:
+    read = read_question(text, HOLDINGS, TODAY)
+    assert (read.text, read.limits) == (left or text, Limits(since))
 
 
-@given(st.text(max_size=80), st.booleans())
-def test_any_text_is_read(text: str, dated: bool) -> None:
-    read = read_question(text, OUTLETS, dated=dated)
-    assert len(read.text) <= len(text)
+@pytest.mark.parametrize(
+    ("text", "left", "outlet"),
+    [
+        ("eastern ledger: who won?", "who won?", LEDGER),
+        ("Who won according to the Eastern Ledger?", "Who won?", LEDGER),
+        ("from Reuters, who won?", "who won?", REUTERS),
+        ("Who won (from reuters.com)?", "Who won?", REUTERS),
+        ("What was said in the Ledger about Minsk?", "What was said about Minsk?", "Ledger"),
+        ("Кто победил по данным «Новой газеты»?", "Кто победил?", PRAVDA),
+        ("За даними Новой газети, хто переміг?", "хто переміг?", PRAVDA),
+        ("What changes from time to time?", "What changes from time to time?", None),
+        ("Who is in Reutersville?", "Who is in Reutersville?", None),
+        ("What does Reuters say?", "What does Reuters say?", None),
+    ],
+)
+def test_an_outlet_named_as_the_source_is_a_filter(
+    text: str, left: str, outlet: str | None
+) -> None:
+    assert take_outlet(text, HOLDINGS.outlets) == (left, outlet)
+    sources = frozenset({outlet} if outlet else ())
+    assert read_question(text, HOLDINGS, TODAY).limits == Limits(sources=sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "since", "until"),
+    [
+        ("2024-06-01 who?", "who?", JUNE, None),
+        ("2024-06-01 until 2024-07-01 who?", "who?", JUNE, JULY),
+        ("June who said it?", "who said it?", JUNE, None),
+        ("from 1 June 2024: who?", "who?", JUNE, None),
+        ("last week who?", "who?", LAST_WEEK, None),
+        ("yesterday who?", "who?", date(2024, 8, 27), None),
+        ("июнь кто?", "кто?", JUNE, None),
+        ("на прошлой неделе, кто?", "кто?", LAST_WEEK, None),
+        ("червень хто?", "хто?", JUNE, None),
+        ("минулого тижня хто?", "хто?", LAST_WEEK, None),
+        ("who? since June", "who?", JUNE, None),
+        ("June", "", JUNE, None),
+    ],
+)
+def test_since_begins_with_a_time_in_any_words(
+    text: str, left: str, since: date, until: date | None
+) -> None:
+    read = read_since(text, HOLDINGS, TODAY)
+    assert read is not None
+    assert (read.text, read.limits) == (left, Limits(since, until))
+
+
+@pytest.mark.parametrize("text", ["", "who?", "2024-13-45 who?", "2031-01-01 who?", "x" * 5000])
+def test_since_without_a_time_that_is_past_is_not_understood(text: str) -> None:
+    assert read_since(text, HOLDINGS, TODAY) is None
+    assert time_ahead(text, TODAY) == ("2031-01-01" if text.startswith("2031") else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("tomorrow what will Minsk do?", "tomorrow"),
+        ("завтра что?", "завтра"),
+        ("завтра що?", "завтра"),
+        ("next year who?", "next year"),
+        ("tomorrows who?", None),
+        ("yesterday who?", None),
+    ],
+)
+def test_a_time_still_to_come_is_told_from_the_question(text: str, ahead: str | None) -> None:
+    assert time_ahead(text, TODAY) == ahead
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    assert len(read_question(text, HOLDINGS, TODAY).text) <= len(text)
+    read = read_since(text, HOLDINGS, TODAY)
+    assert read is None or len(read.text) <= len(text)
+
+
+DATES = st.none() | st.dates()
+
+
+@given(DATES, DATES, st.frozensets(st.text(min_size=1)))
+def test_limits_are_read_back_as_they_were(
+    since: date | None, until: date | None, sources: frozenset[str]
+) -> None:
+    limits = Limits(since, until, sources)
+    assert read_limits(limits.written()) == limits
+    assert read_limits("{}") == NO_LIMITS
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (ENGLISH, "Only articles from 1 June 2024 on · Reuters"),
+        (RUSSIAN, "Только статьи с 1 июня 2024 · Reuters"),
+        (UKRAINIAN, "Лише статті від 1 червня 2024 · Reuters"),
+    ],
+)
+def test_limits_are_told_to_the_reader(texts: Texts, words: str) -> None:
+    assert Limits(JUNE, None, frozenset({"Reuters"})).in_words(texts) == words

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.telegram.bot_process import BotProcess
+from tests.telegram.bot_process import MODES, POLLING, WEBHOOK, BotProcess, bot_by
 from tests.telegram.botapi.person import Person
+from tests.telegram.botapi.refusal import flood
 from tests.telegram.botapi.world import Fault, Json
 from tests.telegram.conftest import NewApi
 
@@ -18,20 +19,21 @@ QUESTION = "Which treaty did Belarus and Russia sign in 1999?"
 ANSWER = "Union State"
 
 
+@pytest.mark.parametrize("how", MODES)
 async def test_buttons_edits_and_questions_outlive_the_process(
-    own_api: NewApi, folder: Path
+    own_api: NewApi, folder: Path, how: str
 ) -> None:
     api = own_api()
     await api.start()
     person, other = Person(api), Person(api)
     question = person.says(QUESTION)
-    process = BotProcess(api, folder)
+    process = bot_by(how, api, folder)
     await process.start()
     [answer] = await person.reads(question)
-    assert await process.stop(signal.SIGINT) == 0
+    await process.stop(signal.SIGINT)
     assert "Traceback" not in process.log
     missed = other.says(QUESTION)
-    async with BotProcess(api, folder).running():
+    async with bot_by(how, api, folder).running():
         await other.reads(missed)
         before = answer["text"]
         await person.presses(answer, "Context")
@@ -43,29 +45,59 @@ async def test_buttons_edits_and_questions_outlive_the_process(
         assert len(who.heard(who.chat, asked)) == 1
 
 
+@pytest.mark.parametrize("how", MODES)
 async def test_a_question_taken_by_a_process_that_dies_is_answered_once_by_the_next(
-    own_api: NewApi, folder: Path
+    own_api: NewApi, folder: Path, how: str
 ) -> None:
+    api = own_api()
+    await api.start()
+    person = Person(api)
+    process = bot_by(how, api, folder)
+    await process.start()
+    first = await _asked_in_vain(person)
+    await process.stop(signal.SIGKILL)
+
+    process = bot_by(how, api, folder)
+    api.world.faults.clear()
+    await process.start()
+    await person.reads(first)
+    second = await _asked_in_vain(person)
+    await process.stop()
+
+    api.world.faults.clear()
+    async with bot_by(how, api, folder).running():
+        [answer] = await person.reads(second)
+        assert ANSWER in answer["text"]
+    assert len(person.heard(person.chat, first)) == 2
+
+
+async def test_a_stop_does_not_wait_out_a_long_flood_refusal(own_api: NewApi, folder: Path) -> None:
     api = own_api()
     await api.start()
     person = Person(api)
     process = BotProcess(api, folder)
     await process.start()
-    first = await _asked_in_vain(person)
-    await process.stop(signal.SIGKILL)
-
-    process = BotProcess(api, folder)
-    api.world.faults.clear()
-    await process.start()
-    await person.reads(first)
-    second = await _asked_in_vain(person)
+    api.world.faults.append(Fault("sendMessage", 1, flood(600)))
+    question = person.says(QUESTION)
+    await api.world.until(lambda: any(c.status == 429 for c in api.world.calls))
     assert await process.stop() == 0
-
-    api.world.faults.clear()
     async with BotProcess(api, folder).running():
-        [answer] = await person.reads(second)
+        [answer] = await person.reads(question)
         assert ANSWER in answer["text"]
-    assert len(person.heard(person.chat, first)) == 2
+
+
+async def test_from_webhook_to_polling_no_question_is_lost(own_api: NewApi, folder: Path) -> None:
+    api = own_api()
+    await api.start()
+    person = Person(api)
+    async with bot_by(WEBHOOK, api, folder).running():
+        question = person.says(QUESTION)
+        await person.reads(question)
+    missed = person.says(QUESTION)
+    async with bot_by(POLLING, api, folder).running():
+        await person.reads(missed)
+        assert api.world.webhook is None
+    assert len(person.heard(person.chat, question)) == 2
 
 
 async def _asked_in_vain(person: Person) -> Json:
@@ -80,14 +112,15 @@ async def _asked_in_vain(person: Person) -> Json:
     return question
 
 
+@pytest.mark.parametrize("how", MODES)
 async def test_pending_updates_are_dropped_where_that_is_chosen(
-    own_api: NewApi, folder: Path
+    own_api: NewApi, folder: Path, how: str
 ) -> None:
     api = own_api()
     await api.start()
     person = Person(api)
     old = person.says(QUESTION)
-    async with BotProcess(api, folder, telegram_drop_pending="true").running():
+    async with bot_by(how, api, folder, telegram_drop_pending="true").running():
         new = person.says(QUESTION)
         await person.reads(new)
         assert len(person.heard(person.chat, old)) == 1
@@ -99,21 +132,28 @@ async def test_a_start_while_telegram_is_away_is_made_up_for(own_api: NewApi, fo
     question = person.says(QUESTION)
     process = BotProcess(api, folder)
     await process.launch()
-    await api.world.until(lambda: "telegram.unreachable" in process.log, 60)
+    await api.world.until(lambda: "telegram.unreachable" in process.log)
     await api.start()
-    [answer] = await person.reads(question, seconds=60)
+    [answer] = await person.reads(question)
     assert ANSWER in answer["text"]
     assert await process.stop() == 0
 
 
-async def test_a_wrong_token_says_so_at_start(own_api: NewApi, folder: Path) -> None:
-    token = "123456789:" + "x" * 35
-    api = own_api()
+@pytest.mark.parametrize(
+    ("token", "code"),
+    [("123456789:" + "x" * 35, 404), ("123456789:" + "x" * 35, 401), ("my-token-xyzzy", 404)],
+)
+async def test_a_wrong_token_says_so_in_one_line_at_start(
+    own_api: NewApi, folder: Path, token: str, code: int
+) -> None:
+    api = own_api(wrong_token=code)
     await api.start()
     process = BotProcess(api, folder, telegram_token=token)
     await process.launch()
     assert await process.exit_status() == 3
-    assert "BotFather" in process.log
+    [line] = [line for line in process.log.splitlines() if "BotFather" in line]
+    assert "ONRECORD_TELEGRAM_TOKEN" in line
+    assert "Traceback" not in process.log
     assert token not in process.log
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.http.fixtures import address, client, model
-from tests.writing.model_server import model_server
+from tests.writing.model_server import model_server, released
 
 __all__ = ["address", "client", "model"]
 
@@ -15,5 +15,6 @@ __all__ = ["address", "client", "model"]
 @pytest.fixture(scope="session")
 def language_model() -> Iterator[str]:
     """The address of a language model."""
+    released.clear()
     with model_server() as base:
         yield base

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,10 +15,12 @@ import pytest
 from bot.writing.writer import Writer
 from index.embedding.embedder import Embedder
 from tests.http.serving import make_parts, serving
+from tests.writing.model_server import MOST_PARTS, NAME, PART, asked, released, sent
 
 BORDER = {"question": "How long is the border between Ukraine and Belarus?"}
 BEHAVIOURS = [
-    "answers", "lies", "misquotes", "embroiders", "fails", "garbage", "endless", "nothing", "dies",
+    "answers", "lies", "misquotes", "drops a side", "embroiders", "buries", "fails", "garbage",
+    "endless", "nothing", "dies",
 ]  # fmt: skip
 
 
@@ -49,11 +53,28 @@ def test_quotes_are_the_same_and_only_what_holds_is_written(
         for quote in plain["quotes"]:
             assert quote["text"] in answer["answer"]
         assert "alarmed" not in answer["answer"]
+        assert answer["made_by"] == plain["made_by"] | {"writer": NAME}
     else:
         assert "written" not in answer or "1,085" not in answer["answer"]
-    if behaviour in ("lies", "fails", "garbage", "endless", "nothing", "dies"):
+    if behaviour not in ("answers", "embroiders", "misquotes"):
         assert answer["answer"] == plain["answer"]
         assert "stand alone" in answer["notes"][-1]
+        assert answer["made_by"] == plain["made_by"]
+
+
+async def test_an_endless_reply_is_not_read_to_its_end(
+    language_model: str, tmp_path: Any, model: Embedder
+) -> None:
+    from bot.engine import Inquiry
+
+    parts = make_parts(tmp_path, model)
+    reply = await parts.engine.ask(Inquiry(BORDER["question"]))
+    sent.clear()
+    written = await Writer(language_model, "endless", None).write(reply.answer)
+    assert written is not None
+    assert written.guarded is None
+    assert sum(sent) < PART * MOST_PARTS / 4
+    parts.close()
 
 
 def test_the_stream_ends_with_the_written_answer(ask_with: Any) -> None:
@@ -72,14 +93,55 @@ def test_a_model_that_is_not_there_changes_nothing(ask_with: Any, client: httpx.
     assert "did not answer" in answer["notes"][-1]
 
 
-async def test_a_model_that_stalls_is_not_waited_for(
-    language_model: str, tmp_path: Any, model: Embedder
+@pytest.mark.parametrize("behaviour", ["answers", "lies"])
+def test_a_chat_client_gets_the_written_text_with_its_places(ask_with: Any, behaviour: str) -> None:
+    messages = [{"role": "user", "content": BORDER["question"]}]
+    with ask_with(behaviour) as writing:
+        completion = writing.post("/v1/chat/completions", json={"messages": messages}).json()
+    [message] = [choice["message"] for choice in completion["choices"]]
+    answer = completion["onrecord"]
+    assert ("written" in answer) == (behaviour == "answers")
+    assert ("The article said" in message["content"]) == (behaviour == "answers")
+    assert "War was declared" not in message["content"]
+    assert answer["notes"][-1] in message["content"]
+    assert len(message["annotations"]) == len(answer["quotes"])
+    for annotation, quote in zip(message["annotations"], answer["quotes"], strict=True):
+        cited = annotation["url_citation"]
+        place = message["content"][cited["start_index"] : cited["end_index"]]
+        assert quote["text"] in place
+        assert f"[{quote['number']}]" in place
+
+
+@pytest.mark.parametrize("behaviour", ["stalls", "drips"])
+async def test_a_model_that_takes_too_long_is_not_waited_for(
+    language_model: str, tmp_path: Any, model: Embedder, behaviour: str
 ) -> None:
     from bot.engine import Inquiry
 
     parts = make_parts(tmp_path, model)
     reply = await parts.engine.ask(Inquiry(BORDER["question"]))
-    written = await Writer(language_model, "stalls", None, seconds=0.3).write(reply.answer)
+    written = await Writer(language_model, behaviour, None, seconds=0.4).write(reply.answer)
     assert written is not None
     assert written.guarded is None
     parts.close()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_whoever_hangs_up_is_not_written_for(ask_with: Any, accept: str) -> None:
+    """The request is over while its model still thinks."""
+    asked.clear()
+    released.clear()
+    body = json.dumps(BORDER)
+    head = (
+        f"POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Accept: {accept}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with ask_with("waits") as writing:
+        place = writing.base_url
+        with socket.create_connection((place.host, place.port)) as connection:
+            connection.sendall((head + body).encode())
+            assert asked.wait(120)
+        # Only the request that asks for the number is left.
+        while "onrecord_http_requests_in_flight 1.0" not in writing.get("/metrics").text:
+            time.sleep(0.05)
+    assert not released.is_set()

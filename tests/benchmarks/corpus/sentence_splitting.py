@@ -1,9 +1,11 @@
-"""How well sentence splitters find the boundaries of `tests/corpus/sentence_cases.py`.
+"""How well sentence splitters find boundaries that were set by hand.
 
-    python -m tests.benchmarks.corpus.sentence_splitting
+    python -m tests.benchmarks.corpus.sentence_splitting [-v]
 
-Prints precision, recall and F1 of inner boundaries, whole cases right, and speed. Libraries that
-are not installed are left out; only sentencex is a dependency.
+Two sets: `tests/corpus/sentence_cases.py`, against which our rules were written, and
+`tests/corpus/sentence_paragraphs.py`, written after them. Prints precision, recall and F1 of inner
+boundaries, whole cases right, and speed. Libraries that are not installed are left out; only
+sentencex is a dependency.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ from collections.abc import Callable
 
 from corpus.sentences import split_sentences
 from tests.corpus.sentence_cases import CASES, text_of
+from tests.corpus.sentence_paragraphs import PARAGRAPHS
 
 Splitter = Callable[[str, str], list[str]]
+Cases = list[tuple[str, list[str]]]
 
 
 def ours(text: str, language: str) -> list[str]:
@@ -61,9 +65,9 @@ def boundaries(sentences: list[str]) -> set[int]:
     return set(ends[:-1])
 
 
-def measure(name: str, split: Splitter, verbose: bool) -> str:
+def measure(name: str, split: Splitter, cases: Cases, verbose: bool) -> str:
     found = right = wanted = whole = 0
-    for language, sentences in CASES:
+    for language, sentences in cases:
         text = text_of(language, sentences)
         expected, got = boundaries(sentences), boundaries(split(text, language))
         found, wanted = found + len(got), wanted + len(expected)
@@ -79,16 +83,18 @@ def measure(name: str, split: Splitter, verbose: bool) -> str:
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return (
         f"{name:10} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} "
-        f"whole {whole}/{len(CASES)} {speed:.2f} M characters/s"
+        f"whole {whole}/{len(cases)} {speed:.2f} M characters/s"
     )
 
 
 def main() -> None:
-    for name, split in SPLITTERS.items():
-        try:
-            sys.stdout.write(measure(name, split, "-v" in sys.argv) + "\n")
-        except ImportError:
-            sys.stdout.write(f"{name:10} not installed\n")
+    for title, cases in (("cases", CASES), ("paragraphs", PARAGRAPHS)):
+        sys.stdout.write(f"{title}\n")
+        for name, split in SPLITTERS.items():
+            try:
+                sys.stdout.write(f"  {measure(name, split, cases, '-v' in sys.argv)}\n")
+            except ImportError:
+                sys.stdout.write(f"  {name:10} not installed\n")
 
 
 if __name__ == "__main__":

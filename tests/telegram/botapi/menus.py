@@ -46,7 +46,9 @@ class Menus:
         if kind not in SCOPES:
             raise Refusal(400, "can't parse BotCommandScope: unknown type")
         if "chat_id" in scope:
-            self._world.chat(scope["chat_id"])
+            chat = self._world.chat(scope["chat_id"])
+            if chat.kind == "private" and not chat.started:
+                raise Refusal(400, "chat not found")
         language = given.text("language_code")
         if language and not re.fullmatch("[a-z]{2}", language):
             raise Refusal(400, "invalid language code specified")

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tests.telegram.botapi.refusal import Refusal
@@ -20,11 +21,13 @@ class Parameters(dict[str, Any]):
     """Values by name; structured ones already parsed, uploads as (name, content)."""
 
     def text(self, name: str) -> str:
-        return str(self.get(name, ""))
+        value = self.get(name)
+        return "" if value is None else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
         try:
-            return int(str(self.get(name, default)))
+            value = self.get(name)
+            return default if value is None else int(str(value))
         except ValueError:
             raise Refusal(400, f"{name} is not an integer") from None
 
@@ -37,9 +40,12 @@ async def read_parameters(request: Request) -> Parameters:
     found: dict[str, Any] = dict(request.query_params)
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):
-        found |= json.loads(await request.body() or b"{}")
+        found |= _json_object(await request.body() or b"{}")
     elif kind:
-        form = await request.form()
+        try:
+            form = await request.form()
+        except HTTPException:
+            raise Refusal(400, "can't parse the request") from None
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 found[name] = (value.filename or "file", await value.read())
@@ -52,3 +58,13 @@ async def read_parameters(request: Request) -> Parameters:
             except ValueError:
                 raise Refusal(400, f"can't parse {name} JSON object") from None
     return Parameters(found)
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Refusal(400, "can't parse JSON object")
+    return found

@@ -11,6 +11,7 @@ from tests.telegram.botapi.server import BotApi
 from tests.telegram.botapi.world import (
     CALLBACK_SECONDS,
     INLINE_SECONDS,
+    SECONDS,
     Chat,
     Json,
     Query,
@@ -66,9 +67,9 @@ class Person:
             document["file_size"] = claimed_size
         return self._sends({"document": document}, None, None)
 
-    def sends(self, body: Json) -> Json:
-        """Send anything else in private."""
-        return self._sends(body, None, None)
+    def sends(self, body: Json, chat: Chat | None = None) -> Json:
+        """Send anything else."""
+        return self._sends(body, chat, None)
 
     def edits(self, message: Json, text: str) -> None:
         """Change what was written."""
@@ -116,7 +117,7 @@ class Person:
         )
         return lambda: query.answer
 
-    async def reads(self, after: Json, count: int = 1, seconds: float = 20.0) -> list[Json]:
+    async def reads(self, after: Json, count: int = 1, seconds: float = SECONDS) -> list[Json]:
         """Wait for messages of the bot after a message, in that chat."""
         chat = self.world.chats[after["chat"]["id"]]
         found: list[Json] = await self.world.until(

@@ -12,13 +12,17 @@ from contextlib import asynccontextmanager
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect
 
+from tests.reserved_port import number_of, reserved_port
 from tests.telegram.botapi.delivery import Delivery
 from tests.telegram.botapi.methods import Methods
 from tests.telegram.botapi.parameters import Parameters, read_parameters
 from tests.telegram.botapi.refusal import Refusal
 from tests.telegram.botapi.world import Call, World
 
+HUNG_UP = 499
+"""The client went away in the middle of its request: nobody reads the answer."""
 TOKEN = re.compile(r"\d+:[\w-]{30,}")
 
 
@@ -29,11 +33,10 @@ class BotApi:
         self.world = world
         self.delivery = Delivery(world)
         self.methods = Methods(world, self.delivery)
-        self._listener = socket.socket()
-        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._listener.bind(("127.0.0.1", 0))
-        self.port = int(self._listener.getsockname()[1])
-        self._listener.close()
+        self._reserved = reserved_port()
+        self.port = number_of(self._reserved)
+        self.bot_port: socket.socket | None = None
+        """Where a bot with a webhook listens, in every life of its process."""
         self._server: uvicorn.Server | None = None
         self._serving: asyncio.Task[None] | None = None
 
@@ -63,14 +66,21 @@ class BotApi:
             await self._serving
             self._server = self._serving = None
 
+    async def end(self) -> None:
+        """Stop for good."""
+        self.delivery.remove_webhook()
+        await self.stop()
+        for reserved in (self._reserved, self.bot_port):
+            if reserved is not None:
+                reserved.close()
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[BotApi]:
         await self.start()
         try:
             yield self
         finally:
-            self.delivery.remove_webhook()
-            await self.stop()
+            await self.end()
 
     def _app(self) -> FastAPI:
         app = FastAPI(openapi_url=None)
@@ -87,11 +97,15 @@ class BotApi:
             if fault and not fault.afterwards:
                 raise _Broken if fault.refusal is None else fault.refusal
             result = await self.methods.find(method)(given)
+            await asyncio.sleep(self.world.late.get(method, 0))
             if fault:
                 raise _Broken if fault.refusal is None else fault.refusal
         except Refusal as refusal:
             self._note(method, given, refusal.code)
             return JSONResponse(refusal.as_json(), refusal.code)
+        except ClientDisconnect:
+            self._note(method, given, HUNG_UP)
+            return Response(status_code=HUNG_UP)
         except _Broken:
             self._note(method, given, 502)
             return Response("<html>502 Bad Gateway</html>", 502)
@@ -108,11 +122,11 @@ class BotApi:
         return Response(self.world.files[file_id][1], media_type="application/octet-stream")
 
     def _check_token(self, token: str) -> None:
-        """A malformed token is not found; a well-formed one that is not ours, unauthorized."""
+        """A malformed token is not found; of one that is not ours Telegram has said either."""
         if not TOKEN.fullmatch(token):
             raise Refusal(404)
         if token != self.world.token:
-            raise Refusal(401)
+            raise Refusal(self.world.wrong_token)
 
     def _note(self, method: str, given: Parameters, status: int) -> None:
         self.world.calls.append(Call(method, dict(given), status, time.monotonic()))

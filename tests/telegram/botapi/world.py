@@ -13,8 +13,12 @@ from typing import Any
 from tests.telegram.botapi.refusal import Refusal, flood
 from tests.telegram.botapi.text import utf16
 
-CALLBACK_SECONDS = 30.0
-INLINE_SECONDS = 15.0
+SECONDS = 120.0
+"""How long is waited for anything: no outcome depends on how fast the machine is."""
+
+CALLBACK_SECONDS = INLINE_SECONDS = SECONDS
+"""How late the bot may answer; Telegram allows seconds only."""
+
 COMMAND = re.compile(r"(?<!\S)/[a-zA-Z0-9_]{1,32}(@\w+)?")
 MENTION = re.compile(r"(?<!\w)@\w{4,32}")
 
@@ -76,6 +80,7 @@ class World:
 
     token: str = "123456789:TEST-token-of-the-double-0123456789abc"
     username: str = "onrecord_test_bot"
+    wrong_token: int = 404
     local: bool = True
     per_second: int = 30
     per_minute_in_group: int = 20
@@ -89,6 +94,8 @@ class World:
     allowed_updates: list[str] | None = None
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    late: dict[str, float] = field(default_factory=dict)
+    """Seconds by which the reply to a method comes later than what it does."""
     polling: object | None = None
     clock: Callable[[], float] = time.time
     _numbers: int = 1000
@@ -160,7 +167,7 @@ class World:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = SECONDS) -> Any:
         """Wait until something holds, and return it; AssertionError where it never does."""
         deadline = time.monotonic() + seconds
         while True:

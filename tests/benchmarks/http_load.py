@@ -1,8 +1,10 @@
 """Load on loopback: many clients with mixed questions while the index is being changed.
 
-    python -m tests.benchmarks.load [--clients 64] [--seconds 20] [--url http://127.0.0.1:8000]
+    python -m tests.benchmarks.http_load [--clients 64] [--seconds 20] [--workers 1 2]
+                                         [--readers none packaged] [--url http://127.0.0.1:8000]
 
-Without --url a server of the sample articles is started in a process of its own.
+Without --url a server of the sample articles is started for every number of workers and every
+reader. The clients run on the same machine and take their share of it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import asyncio
 import contextlib
 import itertools
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -104,12 +108,16 @@ async def measure(url: str, clients: int, seconds: float) -> dict[str, object]:
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[str]:
-    """The address of `onrecord serve` over a copy of the sample articles."""
+def own_server(folder: Path, workers: int, reader: str) -> Iterator[tuple[str, int]]:
+    """Address and process of `onrecord serve` over a copy of the sample articles."""
     articles = folder / "articles"
-    articles.mkdir()
+    articles.mkdir(parents=True)
     for file in (ROOT / "corpus" / "articles").glob("*.md"):
         (articles / file.name).write_bytes(file.read_bytes())
+    models = folder.parent / "models"
+    models.mkdir(exist_ok=True)
+    (folder / "data").mkdir()
+    (folder / "data" / "models").symlink_to(models, target_is_directory=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -118,6 +126,8 @@ def own_server(folder: Path) -> Iterator[str]:
         "ONRECORD_DATA": str(folder / "data"),
         "ONRECORD_RATE_LIMIT_PER_MINUTE": "0",
         "ONRECORD_LOG_LEVEL": "warning",
+        "ONRECORD_WORKERS": str(workers),
+        "ONRECORD_READER": reader,
         "PATH": "/usr/bin:/bin",
     }
     command = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
@@ -129,25 +139,52 @@ def own_server(folder: Path) -> Iterator[str]:
                     if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
                         break
                 time.sleep(0.2)
-            yield url
+            yield url, server.pid
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGTERM)
+
+
+def processor_seconds(process: int) -> float:
+    """What a process and its children have used, index changes included (Linux)."""
+    ticks = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(status.parent.name) == process or int(fields[1]) == process:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
-    """Measure and print one line of JSON."""
+    """Measure and print a line of JSON for each server."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--readers", nargs="+", default=["none", "packaged"])
     parser.add_argument("--url")
     options = parser.parse_args()
-    with contextlib.ExitStack() as running:
-        url = options.url
-        if url is None:
-            folder = running.enter_context(tempfile.TemporaryDirectory())
-            url = running.enter_context(own_server(Path(folder)))
-        result = asyncio.run(measure(url, options.clients, options.seconds))
-    sys.stdout.write(json.dumps(result) + "\n")
+    if options.url is not None:
+        report({}, asyncio.run(measure(options.url, options.clients, options.seconds)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for workers, reader in itertools.product(options.workers, options.readers):
+            place = Path(folder) / f"{workers}-{reader}"
+            with own_server(place, workers, reader) as (url, process):
+                before = processor_seconds(process)
+                result = asyncio.run(measure(url, options.clients, options.seconds))
+                spent = processor_seconds(process) - before
+            answers = max(int(str(result["answers"])), 1)
+            result["server_cpu_ms_per_answer"] = round(spent * 1000 / answers, 1)
+            report({"workers": workers, "reader": reader}, result)
+
+
+def report(server: dict[str, object], result: dict[str, object]) -> None:
+    """One line of JSON."""
+    sys.stdout.write(json.dumps({**server, **result}) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

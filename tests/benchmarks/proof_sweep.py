@@ -1,0 +1,168 @@
+"""Thousands of questions through every face, and every quote proven.
+
+    python -m tests.benchmarks.proof_sweep INDEX [--questions FILE] [--first 0] [--number 2000]
+                                           [--telegram 50] [--page 20] [--terminal 20]
+
+INDEX is a data folder; give a copy, because a server keeps conversations there. Asked are the
+questions of FILE (`questions.jsonl` of an evaluation), titles of articles, and sentences of
+articles cut into queries, in that order, from the `--first` on. The threshold is 0, so that nearly
+all of them are answered. Telegram (on the double of the Bot API), the page (in Chromium) and the
+terminal get the first few of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+
+import httpx
+from mcp import Client
+
+from corpus.article import Span
+from index.opening import open_store
+from index.store import Filter, StoreReader
+from retrieval.claimed_quotes import answer_of_text
+from retrieval.proof import prove
+from tests.benchmarks.proof_sweep_slow_faces import from_page, from_telegram, from_terminal
+from tests.http.process import served
+from tests.security.faces import Faces
+from tests.telegram.botapi.person import Person
+from tests.telegram.botapi.server import BotApi
+from tests.telegram.botapi.world import World
+
+SEED = 9
+WORDS_OF_A_QUERY = (4, 14)
+
+
+def questions_of(file: Path | None) -> Iterator[str]:
+    """The questions of an evaluation."""
+    if file is not None:
+        for line in file.read_text("utf-8").splitlines():
+            yield json.loads(line)["question"]
+
+
+def made_up(store: StoreReader, number: int) -> Iterator[str]:
+    """Titles, and runs of words from the middle of articles."""
+    chance = random.Random(SEED)
+    summaries, _ = store.articles(Filter(), 0, number)
+    for summary in summaries:
+        yield summary.title
+        neighbours = store.neighbours(summary.id)
+        sentences = [span for stored in neighbours for span in stored.passage.sentences]
+        if sentences:
+            words = Span(*chance.choice(sentences)).of(neighbours[0].article.text).split()
+            yield " ".join(words[: chance.randint(*WORDS_OF_A_QUERY)])
+
+
+class Tally:
+    """What became of the quotes, by face."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[tuple[str, str]] = Counter()
+        self.asked: Counter[str] = Counter()
+        self.first: list[str] = []
+
+    def note(self, face: str, question: str, text: str, store: StoreReader) -> None:
+        """Prove one reply."""
+        self.asked[face] += 1
+        for finding in prove(answer_of_text(text), store):
+            self.verdicts[face, finding.verdict.value] += 1
+            if not finding.verdict.holds:
+                self.first.append(f"{face}: {question[:60]!r}: {finding.place}: {finding.detail}")
+
+
+async def sweep(url: str, questions: Sequence[str], store: StoreReader, tally: Tally) -> None:
+    """Every question through every face of the server."""
+    async with httpx.AsyncClient(base_url=url) as client, Client(f"{url}/mcp") as tools:
+        for question in questions:
+            for name, face in Faces(client, tools).all().items():
+                tally.note(name, question, await face(question), store)
+
+
+async def sweep_slowly(
+    url: str,
+    questions: Sequence[str],
+    person: Person,
+    store: StoreReader,
+    data: Path,
+    given: argparse.Namespace,
+) -> AsyncIterator[tuple[str, str, str]]:
+    """Face, question and reply of those that take their time, for the first of the questions."""
+    async for question, reply in from_telegram(questions[: given.telegram], person):
+        yield "Telegram", question, reply
+    async for question, reply in from_page(url, questions[: given.page], store):
+        yield "page", question, reply
+    for question, reply in from_terminal(questions[: given.terminal], data, given.reader):
+        yield "terminal", question, reply
+
+
+async def sweep_all(given: argparse.Namespace, store: StoreReader, tally: Tally) -> int:
+    """Every face of a server; the number of questions."""
+    candidates = chain(questions_of(given.questions), made_up(store, given.first + given.number))
+    asked = (question for question in candidates if question.strip())
+    questions = list(islice(asked, given.first, given.first + given.number))
+    with tempfile.TemporaryDirectory() as nothing:
+        # The bot remembers the numbers of updates that it has answered, in the data folder.
+        world = World(per_second=1000, _numbers=int(time.time()))
+        async with BotApi(world).running() as api:
+            settings = {
+                "DATA": str(given.index.absolute()),
+                "READER": given.reader,
+                "LOG_LEVEL": "error",
+                "TELEGRAM_TOKEN": api.world.token,
+                "TELEGRAM_API": api.url,
+                "TELEGRAM_QUESTIONS_PER_MINUTE": "0",
+            }
+            with served(Path(nothing), **settings) as server:
+                url = await asyncio.to_thread(server.wait_until_ready)
+                await sweep(url, questions, store, tally)
+                slow = sweep_slowly(url, questions, Person(api), store, given.index, given)
+                async for face, question, reply in slow:
+                    tally.note(face, question, reply, store)
+                # It says goodbye to Telegram, which answers on this event loop.
+                await asyncio.to_thread(server.stop)
+    return len(questions)
+
+
+def main() -> None:
+    """Print one JSON object; exit status 1 where a quote is not proven."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("index", type=Path)
+    arguments.add_argument("--questions", type=Path)
+    arguments.add_argument("--first", type=int, default=0)
+    arguments.add_argument("--number", type=int, default=2000)
+    arguments.add_argument("--telegram", type=int, default=50)
+    arguments.add_argument("--page", type=int, default=20)
+    arguments.add_argument("--terminal", type=int, default=20)
+    arguments.add_argument("--reader", default="none")
+    given = arguments.parse_args()
+    tally, started = Tally(), time.perf_counter()
+    with closing(open_store(given.index)) as store:
+        questions = asyncio.run(sweep_all(given, store, tally))
+    quotes = sum(tally.verdicts.values())
+    proven = sum(n for (_, verdict), n in tally.verdicts.items() if verdict == "proven")
+    result = {
+        "questions": questions,
+        "replies": dict(tally.asked),
+        "quotes": quotes,
+        "proven": proven,
+        "verdicts": {f"{face}, {verdict}": n for (face, verdict), n in tally.verdicts.items()},
+        "seconds": round(time.perf_counter() - started),
+        "not_proven": tally.first[:20],
+    }
+    print(json.dumps(result, indent=2, ensure_ascii=False))  # noqa: T201
+    sys.exit(proven < quotes or not quotes)
+
+
+if __name__ == "__main__":
+    main()

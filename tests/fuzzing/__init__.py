@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing: `python -m tests.fuzzing.fuzz TARGET`."""

@@ -1,0 +1,1 @@
+"""Faults that the README promises to survive."""

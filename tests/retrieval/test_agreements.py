@@ -1,0 +1,59 @@
+"""What is told to agree, and whose copies are named, over sentences as they are ranked."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corpus.article import Article, Passage
+from corpus.sentences import split_sentences
+from index.store import StoredPassage
+from retrieval.agreements import agreements, copies_of
+from retrieval.candidates import Candidate
+from retrieval.distinct import Statement
+from retrieval.evidence import RankedSentence
+
+LIKELY, HARDLY = 1.0, -4.0
+QUESTION = "By how much did the bank raise the key rate?"
+RAISED = "The bank raised the key rate to 5 percent."
+
+
+def sentence(
+    text: str, outlet: str, story: str = "", log_odds: float = LIKELY, number: int = 0
+) -> RankedSentence:
+    spans = tuple(split_sentences(text))
+    article = Article(outlet, "Title", text, outlet, source=outlet)
+    vectors = np.zeros((len(spans), 2), np.float32)
+    passage = Passage(0, len(text), spans)
+    stored = StoredPassage(1, 0, passage, article, story or outlet, vectors)
+    return RankedSentence(Candidate(stored, 1, 1.0, 1, 1.0), number, log_odds, (), None)
+
+
+def notes(question: str, ranked: list[RankedSentence], answer: str, chosen: list[int]) -> list[str]:
+    told = [Statement(one.text, one.log_odds, answer) for one in ranked]
+    return [str(note) for note in agreements(question, ranked, told, chosen)]
+
+
+def test_who_hardly_answers_does_not_agree() -> None:
+    other = "The match lasted 5 percent longer."
+    ranked = [sentence(RAISED, "Ledger"), sentence(other, "Courier", log_odds=HARDLY)]
+    assert notes(QUESTION, ranked, "5 percent", [0]) == []
+
+
+def test_what_has_most_of_the_question_agrees_however_low_it_ranks() -> None:
+    other = "She criticised that the bank had raised its key rate to 5 percent."
+    ranked = [sentence(RAISED, "Ledger"), sentence(other, "Courier", log_odds=HARDLY)]
+    assert notes(QUESTION, ranked, "5 percent", [0]) == ["[1] agrees with Courier"]
+
+
+def test_an_outlet_that_is_quoted_with_the_same_is_not_told_to_agree() -> None:
+    ranked = [sentence(RAISED, "Ledger"), sentence(f"“{RAISED}”", "Courier")]
+    assert notes(QUESTION, ranked, "5 percent", [0, 1]) == []
+
+
+def test_a_copy_has_the_words_and_is_not_quoted_itself() -> None:
+    quoted = sentence(f"{RAISED} More came.", "Ledger", "one")
+    same = sentence(f"A note. {RAISED}", "Courier", "one")
+    shorter = sentence("The bank spoke.", "Herald", "one")
+    ranked = [quoted, same, shorter]
+    assert [one.id for one in copies_of(quoted, ranked, [quoted])] == ["Courier"]
+    assert copies_of(quoted, ranked, [quoted, same]) == ()

@@ -1,0 +1,246 @@
+"""Guards of who may do what, of what a model writes, and of what is kept about people."""
+
+from __future__ import annotations
+
+from tests.security.guard import Guard
+
+ACCESS = ("tests/http/test_access.py",)
+WRITING = ("tests/writing/test_guard.py",)
+
+ADMITTING = (
+    Guard(
+        "keys are compared in constant time",
+        "bot/http/access.py",
+        "sum(hmac.compare_digest(digest, one) for one in known) > 0",
+        "digest in known",
+        ("tests/security/test_secrets.py",),
+    ),
+    Guard(
+        "the secret of the webhook is compared in constant time",
+        "bot/telegram/application.py",
+        "return secrets.compare_digest(secret.encode(), self._secret.encode())",
+        "return secret == self._secret",
+        ("tests/security/test_secrets.py",),
+    ),
+    Guard(
+        "the webhook asks for its secret",
+        "bot/telegram/webhook.py",
+        "if not face.knows_secret(secret):",
+        "if False:",
+        ("tests/telegram/test_webhook.py",),
+    ),
+    Guard(
+        "Telegram's allow-list",
+        "bot/telegram/gate.py",
+        "if self._services.access.admits(user.id, chat.id if chat else None):",
+        "if True:",
+        ("tests/telegram/test_faults.py",),
+    ),
+    Guard(
+        "Telegram's administrators",
+        "bot/telegram/access.py",
+        "return user in self.administrators",
+        "return True",
+        ("tests/telegram/test_administration.py", "tests/telegram/test_faults.py"),
+    ),
+    Guard(
+        "asking needs a key where there are keys",
+        "bot/http/access.py",
+        "    if caller.may_ask:\n",
+        "    if True:\n",
+        ACCESS,
+    ),
+    Guard(
+        "changing needs an admin key",
+        "bot/http/access.py",
+        "    if caller.may_change:\n",
+        "    if True:\n",
+        ACCESS,
+    ),
+    Guard(
+        "other machines are not served without an admin key",
+        "bot/http/access.py",
+        "if not is_loopback(settings.host) and not settings.admin_keys:",
+        "if False:",
+        ACCESS,
+    ),
+    Guard(
+        "who comes through a proxy is not this machine's user",
+        "bot/http/access.py",
+        "if not self._on_loopback or any(name in headers for name in _FORWARDED):",
+        "if not self._on_loopback:",
+        ACCESS,
+    ),
+    Guard(
+        "a name rebound to this machine is not this machine",
+        "bot/http/access.py",
+        "return is_loopback(_host_name(host)) and (",
+        "return (",
+        ACCESS,
+    ),
+    Guard(
+        "a page of another site changes nothing",
+        "bot/http/access.py",
+        "origin is None or urlsplit(origin).netloc.lower() == host.lower()",
+        "True",
+        ACCESS,
+    ),
+    Guard(
+        "who asks too often is held back",
+        "bot/http/middleware.py",
+        "if wait > 0:",
+        "if False:",
+        ACCESS,
+    ),
+    Guard(
+        "the rate limit does not follow the wall clock",
+        "bot/http/rate_limit.py",
+        "self, per_minute: int, clock: Callable[[], float] = time.monotonic)",
+        "self, per_minute: int, clock: Callable[[], float] = time.time)",
+        ("tests/resilience/test_clock_jumps.py",),
+    ),
+    Guard(
+        "a body has a largest announced size",
+        "bot/http/middleware.py",
+        "if announced.isdecimal() and int(announced) > limit:",
+        "if False:",
+        ACCESS,
+    ),
+    Guard(
+        "a body has a largest size",
+        "bot/http/middleware.py",
+        "if received > limit:",
+        "if False:",
+        ACCESS,
+    ),
+    Guard(
+        "a question has a largest length",
+        "bot/engine.py",
+        "if len(text) > self._max_question_characters:",
+        "if False:",
+        ("tests/http/test_asking.py",),
+    ),
+    Guard(
+        "there is room for connections within the limit of open files",
+        "bot/http/serving.py",
+        "        limit_concurrency=room_for_connections(),\n",
+        "",
+        ("tests/resilience/test_file_handles.py",),
+    ),
+    Guard(
+        "no traceback for every connection that finds no handle",
+        "bot/http/app.py",
+        "    asyncio.get_running_loop().set_exception_handler(LoopFaults())\n",
+        "",
+        ("tests/resilience/test_file_handles.py",),
+    ),
+)
+WRITTEN = (
+    Guard(
+        "a written sentence cites the one quote in it",
+        "bot/writing/guard.py",
+        "if len(inside) != 1 or cited != inside:",
+        "if not inside:",
+        WRITING,
+    ),
+    Guard(
+        "a written sentence adds only connecting words",
+        "bot/writing/guard.py",
+        'return quote if connects(" ".join(around), quote, names) else None',
+        "return quote",
+        WRITING,
+    ),
+    Guard(
+        "a written sentence quotes nothing else",
+        "bot/writing/connecting.py",
+        'if not PUNCTUATION.issuperset(_TOKEN.sub("", text)):',
+        "if False:",
+        WRITING,
+    ),
+    Guard(
+        "a text that mostly does not hold is not shown",
+        "bot/writing/writer.py",
+        "if guarded.kept < LEAST_KEPT * (guarded.kept + guarded.removed):",
+        "if False:",
+        ("tests/writing/test_writing.py",),
+    ),
+    Guard(
+        "a reply of the model that writes has a largest size",
+        "bot/writing/writer.py",
+        "if len(received) > LARGEST_REPLY:",
+        "if False:",
+        ("tests/writing/test_writing.py",),
+    ),
+    Guard(
+        "the model that writes has a longest time",
+        "bot/writing/writer.py",
+        "async with asyncio.timeout(self._seconds):",
+        "async with asyncio.timeout(None):",
+        ("tests/writing/test_writing.py",),
+    ),
+)
+KEEPING = (
+    Guard(
+        "the libraries of Telegram are silenced",
+        "bot/telegram/private_logging.py",
+        "for name in LIBRARIES:",
+        "for name in ():",
+        ("tests/telegram/test_faults.py",),
+    ),
+    Guard(
+        "tracebacks show no variables",
+        "bot/logs.py",
+        "            exception_formatter=structlog.dev.plain_traceback,\n",
+        "",
+        ("tests/security/test_secrets.py",),
+    ),
+    Guard(
+        "requests are logged by route",
+        "bot/http/middleware.py",
+        'route = getattr(scope.get("route"), "path", None) or "other"',
+        'route = scope["path"]',
+        ("tests/http/test_operations.py",),
+    ),
+    Guard(
+        "what people asked is readable by its owner only",
+        "bot/personal_data.py",
+        "OWNER_ONLY = 0o600",
+        "OWNER_ONLY = 0o644",
+        ("tests/security/test_privacy.py",),
+    ),
+    Guard(
+        "deleting overwrites",
+        "bot/personal_data.py",
+        '    connection.execute("PRAGMA secure_delete=ON")\n',
+        '    connection.execute("PRAGMA secure_delete=OFF")\n',
+        ("tests/security/test_privacy.py",),
+    ),
+    Guard(
+        "the log of what was deleted is emptied",
+        "bot/personal_data.py",
+        '    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()\n',
+        "",
+        ("tests/security/test_privacy.py",),
+    ),
+    Guard(
+        "nobody looks into a chat by its name",
+        "bot/http/schemas/words.py",
+        'pattern=r"^[^:]+$"',
+        'pattern=r"^.+$"',
+        ("tests/security/test_privacy.py",),
+    ),
+    Guard(
+        "the reader is the one that was tested",
+        "retrieval/reader.py",
+        "if found != expected:",
+        "if False:",
+        ("tests/security/test_supply_chain.py",),
+    ),
+    Guard(
+        "the embedding model is the published one",
+        "index/embedding/onnx_cache.py",
+        "if folder.pinned is not None and digest != folder.pinned:",
+        "if False:",
+        ("tests/index/test_embedding.py", "tests/security/test_supply_chain.py"),
+    ),
+)
