@@ -211,7 +211,7 @@ def test_what_is_written_to_another_database_is_waited_for_there(standalone: Sta
     with closing(MilvusClient(standalone.uri)) as client:
         if "papers" not in client.list_databases():
             client.create_database("papers")
-        others = client.list_collections()
+        others = set(client.list_collections())
     place = StorePlace(
         Path("unused"), MilvusSettings(standalone.uri, database="papers", timeout_seconds=60.0)
     )
@@ -225,4 +225,4 @@ def test_what_is_written_to_another_database_is_waited_for_there(standalone: Sta
         assert entry is not None
         assert None not in entry.stamps
     with closing(MilvusClient(standalone.uri)) as client:
-        assert client.list_collections() == others
+        assert set(client.list_collections()) == others

@@ -99,7 +99,10 @@ async def test_filters_that_leave_nothing_say_what_there_is(person: Person) -> N
     )
     assert answer["text"].startswith("Only articles from")
     before = await person.asks("What did Minsk say? until 2001-01-01")
-    assert before["text"].endswith(ENGLISH.answer.nothing_until.format(first="25 March 2022"))
+    oldest_day, before_it = ENGLISH.answer.nothing_until.split("{first}")
+    assert re.search(
+        rf"{re.escape(oldest_day)}\d+ \w+ 20(?:19|2\d){re.escape(before_it)}$", before["text"]
+    )
 
 
 @pytest.mark.asyncio(loop_scope="session")
