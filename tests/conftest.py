@@ -24,6 +24,9 @@ SAMPLES = Path(__file__).parent.parent / "corpus" / "articles"
 
 UNHURRIED_MS = "60000"
 
+PACE = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+"""What Hypothesis says of how fast examples are found, and not of whether they are right."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """No outcome depends on luck, on how fast the machine is, or on how the tests were started.
@@ -35,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Programs under test are stopped as by Ctrl-C: they must not inherit that it is ignored, as it
     is for whatever a script starts in the background.
     """
-    searching = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    searching = settings(deadline=None, suppress_health_check=PACE)
     settings.register_profile("searching", searching)
     settings.register_profile("the same", searching, derandomize=True)
     if not config.getoption("--hypothesis-profile"):
@@ -45,12 +48,16 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def kept_folder(config: pytest.Config, tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder that is kept between test runs, where pytest keeps anything (`cacheprovider`)."""
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    return Path(cache.mkdir(name)) if cache is not None else tmp_path_factory.mktemp(name)
+
+
 @pytest.fixture(scope="session")
-def model_cache(request: pytest.FixtureRequest) -> Path:
+def model_cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Exported models are kept between test runs: exporting takes many seconds."""
-    cache = request.config.cache
-    assert cache is not None
-    return Path(cache.mkdir("models"))
+    return kept_folder(request.config, tmp_path_factory, "models")
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +91,8 @@ def standalone(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Standalone]:
     """The real Milvus server, one for all tests; its program is unpacked once for all runs."""
-    cache = request.config.cache
-    assert cache is not None
-    server = Standalone(tmp_path_factory.mktemp("milvus"), Path(cache.mkdir("milvus")))
+    binaries = kept_folder(request.config, tmp_path_factory, "milvus")
+    server = Standalone(tmp_path_factory.mktemp("milvus-server"), binaries)
     server.start()
     yield server
     server.kill()

@@ -40,7 +40,8 @@ MOST_RESULTS = 10
 class Typed:
     """Stops the work on a query once the same person has typed on."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        self.number = number
         self._superseded = threading.Event()
 
     def supersede(self) -> None:
@@ -80,9 +81,12 @@ class Inline:
         if is_small_talk(query.query):
             await self._reply(query, [], texts.guide.inline_hint)
             return
-        typed = Typed()
-        if earlier := self._newest.get(user.id):
-            earlier.supersede()
+        typed = Typed(update.update_id)
+        if other := self._newest.get(user.id):
+            # By webhook updates come over several connections, and may overtake one another.
+            if other.number > typed.number:
+                return
+            other.supersede()
         self._newest[user.id] = typed
         try:
             await asyncio.sleep(PAUSE_SECONDS)

@@ -52,7 +52,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> P
     articles.mkdir()
     for sample in sorted(SAMPLES.glob("*.md"))[:6]:
         (articles / sample.name).write_bytes(sample.read_bytes())
-    twin = next(articles.glob("*.md"))
+    twin = min(articles.glob("*.md"))
     (articles / "twin.md").write_bytes(twin.read_bytes())
     (articles / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (articles / "broken.md").write_text("---\ntitle: [never closed\n---\nSome text here.\n")

@@ -110,12 +110,22 @@ def test_what_failed_is_tried_again_though_nothing_changes_any_more(
     with following(town.parts):
         # As where a disk is away: nobody can become the writer.
         lock = Location(town.data).writer_lock
-        lock.unlink(missing_ok=True)
-        lock.mkdir()
+        put_in_the_way(lock)
         town.write(2)
         assert eventually(lambda: "trying again" in capsys.readouterr().out)
         lock.rmdir()
         assert eventually(lambda: town.holds(1, 2))
+
+
+def put_in_the_way(lock: Path) -> None:
+    """Make a folder where the file is to be. Who follows may make the file anew in between."""
+    while True:
+        lock.unlink(missing_ok=True)
+        try:
+            lock.mkdir()
+        except FileExistsError:
+            continue
+        return
 
 
 @ways

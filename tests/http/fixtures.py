@@ -15,11 +15,9 @@ from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
-def model(request: pytest.FixtureRequest) -> Embedder:
+def model(model_cache: Path) -> Embedder:
     """The default model, prepared once and kept in pytest's cache."""
-    cache = request.config.cache
-    assert cache is not None
-    return load_embedder("all-MiniLM-L6-v2", cache=Path(cache.mkdir("models")), threads=2)
+    return load_embedder("all-MiniLM-L6-v2", cache=model_cache, threads=2)
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,7 @@ def test_the_edges_of_what_is_described_are_tried(changing: httpx.Client, tmp_pa
         *(sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"),
         *("--config-file", str(file), "run", described, "--phases=examples,coverage"),
         *("--generation-deterministic", "--no-color", "--warnings=off"),
+        f"--request-timeout={PATIENCE}",
     ]
     tried = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert tried.returncode == 0, tried.stdout + tried.stderr
@@ -69,7 +70,7 @@ def test_the_edges_of_what_is_described_are_tried(changing: httpx.Client, tmp_pa
 
 def try_out_all(base: str, mode: GenerationMode, headers: dict[str, str]) -> None:
     """Try every route that the server describes."""
-    described = schemathesis.openapi.from_url(f"{base}/openapi.json")
+    described = schemathesis.openapi.from_url(f"{base}/openapi.json", timeout=PATIENCE)
     tried = 0
     for found in described.get_all_operations():
         assert isinstance(found, Ok)
@@ -96,7 +97,7 @@ def try_out(
     def keeps_to_its_description(case: Case[Any]) -> None:
         # For WITH_DAYS.
         assume(mode is GenerationMode.NEGATIVE or days_in_order(case))
-        case.call_and_validate(headers=headers, excluded_checks=unchecked)
+        case.call_and_validate(headers=headers, excluded_checks=unchecked, timeout=PATIENCE)
 
     try:
         keeps_to_its_description()

@@ -59,8 +59,7 @@ def test_front_ends_share_a_store_and_outlive_its_server(
         assert eventually(lambda: quotes(one, BORDER))
         add(one, "A lamp by the sea", LIGHTHOUSE)
         assert eventually(lambda: told(two, "When was the lighthouse of Quellport lit?"))
-        assert eventually(lambda: quotes(two, BORDER))
-        before = quotes(two, BORDER)
+        before = once_quoted(two, BORDER)
         assert "1,084" in before[0]["text"]
         assert eventually(lambda: quotes(one, BORDER) == before)
 
@@ -101,6 +100,15 @@ def quotes(client: httpx.Client, question: str) -> list[dict[str, Any]]:
     """What is quoted; nothing where the question is not answered or the store is away."""
     reply = client.post("/ask", json={"question": question})
     found: list[dict[str, Any]] = reply.json()["quotes"] if reply.status_code == 200 else []
+    return found
+
+
+def once_quoted(client: httpx.Client, question: str) -> list[dict[str, Any]]:
+    """The first answer that comes in time; the next one may be too late again."""
+    limit = time.monotonic() + SECONDS
+    while not (found := quotes(client, question)):
+        assert time.monotonic() < limit
+        time.sleep(0.5)
     return found
 
 

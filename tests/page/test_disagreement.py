@@ -12,7 +12,7 @@ from bot.indexing import bring_in_line
 from index.embedding.embedder import Embedder
 from tests.conftest import SAMPLES
 from tests.http.serving import make_parts, serving
-from tests.page.visiting import visit
+from tests.page.visiting import visit, wait_for_answer
 
 CONTRADICTED = "Did Ukraine send 120,000 troops to the border?"
 REVISED = "How many people did the flood in Orle kill?"
@@ -56,6 +56,7 @@ def page(browser: Browser, disputed: str) -> Iterator[Page]:
 
 def test_both_sides_stand_beside_each_other_with_links_to_their_quotes(page: Page) -> None:
     page.goto(f"/?q={quote(CONTRADICTED)}")
+    wait_for_answer(page)
     sides = page.get_by_role("region", name="They contradict each other")
     expect(sides.locator("li b")).to_have_text(["Alexander Lukashenko", "Kyiv"])
     expect(sides.locator("li").last).to_contain_text("Kyiv denied that figure.")
@@ -69,6 +70,7 @@ def test_both_sides_stand_beside_each_other_with_links_to_their_quotes(page: Pag
 
 def test_a_revised_figure_is_said_before_the_quotes(page: Page) -> None:
     page.goto(f"/?q={quote(REVISED)}")
+    wait_for_answer(page)
     remarks = page.get_by_role("list", name="Remarks")
     expect(remarks).to_contain_text("is later and says 19 where")
     first_card = page.locator(".card").first.bounding_box()

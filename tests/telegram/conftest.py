@@ -36,16 +36,14 @@ PAPER_HOST = "127.0.0.2"
 
 
 @pytest.fixture(scope="session")
-def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def indexed(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, indexed once by the program itself.
 
     Exported models are kept between test runs: exporting takes many seconds.
     """
     folder = tmp_path_factory.mktemp("indexed")
-    cache = request.config.cache
-    assert cache is not None
     (folder / "data").mkdir()
-    (folder / "data" / "models").symlink_to(cache.mkdir("models"), target_is_directory=True)
+    (folder / "data" / "models").symlink_to(model_cache, target_is_directory=True)
     shutil.copytree(SAMPLE_ARTICLES, folder / "articles")
     environment = {
         **{name: value for name, value in os.environ.items() if "ONRECORD" not in name},

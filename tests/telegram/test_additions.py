@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.telegram.added_articles import ARTICLES_SHOWN
-from bot.telegram.texts import ENGLISH, RUSSIAN, UKRAINIAN
+from bot.telegram.texts import ENGLISH, LANGUAGES, RUSSIAN, UKRAINIAN
 from tests.corpus.documents import zipped
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.botapi.person import Person, labels
@@ -30,15 +30,12 @@ async def outcome(administrator: Person, name: str, content: bytes) -> Json:
     """Send a file, and wait for the last word about it."""
     sent = administrator.sends_file(name, content)
     [progress] = await administrator.reads(sent)
-    first = progress["text"]
-    asked = ("sked", "Провер", "Перевірено")
-    await administrator.world.until(
-        lambda: (
-            any(word in progress["text"] for word in asked)
-            or (progress["text"] != first and not progress["text"].startswith(first))
-        ),
-        60,
+    texts = LANGUAGES[administrator.language]
+    waiting = tuple(
+        text.partition("{")[0]
+        for text in (texts.administration.receiving, texts.administration.fetching)
     )
+    await administrator.world.until(lambda: not progress["text"].startswith(waiting))
     return progress
 
 

@@ -19,6 +19,7 @@ QUESTION = "Which treaty did Belarus and Russia sign in 1999?"
 ANSWER = "Union State"
 PUBLISHED = "25 March 2022"
 UNANSWERABLE = "What does a penguin eat for breakfast on Mars?"
+ATTEMPTS = 5
 
 
 def covered(message: Json, kind: str) -> list[str]:
@@ -196,10 +197,15 @@ async def test_inline_results_are_single_quotes_with_their_citation(person: Pers
 
 
 async def test_typing_on_cancels_the_earlier_inline_query(person: Person) -> None:
-    earlier = person.starts_inline("Which treaty")
-    offered = await person.types_inline(QUESTION)
-    assert offered["results"]
-    assert earlier() is None
+    # On a machine that stands still between the two, the earlier is answered before the later
+    # arrives: then it is typed again.
+    for _ in range(ATTEMPTS):
+        earlier = person.starts_inline("Which treaty")
+        offered = await person.types_inline(QUESTION)
+        assert offered["results"]
+        if earlier() is None:
+            return
+    pytest.fail("the earlier query was answered every time")
 
 
 async def test_since_keeps_older_articles_out(person: Person) -> None:

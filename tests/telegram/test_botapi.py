@@ -303,4 +303,5 @@ async def test_a_client_that_hangs_up_is_borne(
     await writer.drain()
     writer.close()
     await double.world.until(lambda: hung_up() > before)
-    assert not caplog.records
+    # What asyncio says is of tasks of other tests, which are collected when it likes.
+    assert not [record for record in caplog.records if record.name != "asyncio"]

@@ -16,7 +16,7 @@ from tests.telegram.bot_process import SECRET, BotProcess, new_folder
 from tests.telegram.botapi.person import Person, labels, new_group
 from tests.telegram.botapi.refusal import Refusal, flood
 from tests.telegram.botapi.server import BotApi
-from tests.telegram.botapi.world import Fault, World
+from tests.telegram.botapi.world import CROWD_SECONDS, Fault, World
 from tests.telegram.conftest import NewApi
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -146,6 +146,7 @@ async def test_a_second_receiver_is_reported_and_outlasted(paced: BotProcess) ->
     assert ANSWER in (await Person(api).asks(QUESTION))["text"]
 
 
+@pytest.mark.timeout(2 * CROWD_SECONDS)
 async def test_two_hundred_chats_ask_at_once_within_the_limits_of_telegram(
     paced: BotProcess,
 ) -> None:
@@ -155,7 +156,7 @@ async def test_two_hundred_chats_ask_at_once_within_the_limits_of_telegram(
         for number, person in enumerate(people)
     ]
     asked = list(zip(people, questions, strict=True))
-    answers = await asyncio.gather(*(person.reads(q, seconds=240) for person, q in asked))
+    answers = await asyncio.gather(*(person.reads(q, seconds=CROWD_SECONDS) for person, q in asked))
     for number, [answer] in enumerate(answers):
         assert answer["chat"]["id"] == people[number].id
         assert (ANSWER in answer["text"]) == (number % 2 == 0)
@@ -209,5 +210,7 @@ async def test_people_and_questions_are_limited_as_the_settings_say(
         ignored = stranger.says(f"/ask {QUESTION}", closed)
         assert ANSWER in (await stranger.asks(f"/ask {QUESTION}", group))["text"]
         assert not stranger.heard(closed, ignored)
-        assert ANSWER in (await friend.asks(QUESTION))["text"]
-        assert "ask again in" in (await friend.asks(QUESTION))["text"]
+        answers = [(await friend.asks(QUESTION))["text"] for _ in range(3)]
+        assert ANSWER in answers[0]
+        # More than one in a minute, unless each of them takes a minute.
+        assert any("ask again in" in answer for answer in answers[1:])

@@ -41,7 +41,7 @@ async def test_a_wait_tells_its_seconds_until_the_outcome_takes_its_place() -> N
 
 
 async def test_an_edit_under_way_comes_before_the_outcome() -> None:
-    world = World(late={"editMessageText": 1.5})
+    world = World(late={"editMessageText": 0.5})
     async with BotApi(world).running() as api:
         person = Person(api)
         person.chat.started = True

@@ -13,6 +13,7 @@ from bot.telegram.application import webhook_address
 from tests.telegram.bot_process import SECRET, WEBHOOK, BotProcess, bot_by
 from tests.telegram.botapi.delivery import SECRET_HEADER
 from tests.telegram.botapi.person import Person
+from tests.telegram.botapi.world import CROWD_SECONDS
 from tests.telegram.conftest import NewApi
 
 pytestmark = [
@@ -36,6 +37,7 @@ async def test_updates_come_by_webhook_alone(bot: BotProcess) -> None:
     assert not world.called("getUpdates")
 
 
+@pytest.mark.timeout(2 * CROWD_SECONDS)
 async def test_two_hundred_chats_at_once_by_webhook(
     mode: str, own_api: NewApi, folder: Path
 ) -> None:
@@ -49,7 +51,9 @@ async def test_two_hundred_chats_at_once_by_webhook(
             (person, person.says(wanted[number % len(wanted)][0]), wanted[number % len(wanted)][1])
             for number, person in enumerate(people)
         ]
-        answers = await asyncio.gather(*(person.reads(q, seconds=240) for person, q, _ in asked))
+        answers = await asyncio.gather(
+            *(person.reads(q, seconds=CROWD_SECONDS) for person, q, _ in asked)
+        )
         await asyncio.sleep(0.5)
         for (person, question, words), [answer] in zip(asked, answers, strict=True):
             assert words in answer["text"]
@@ -69,6 +73,23 @@ async def test_an_update_delivered_twice_is_answered_once(bot: BotProcess) -> No
     assert again.status_code == 200
     await person.asks(QUESTION)
     assert len(person.heard(person.chat, question)) == 2
+
+
+async def test_an_inline_query_that_was_overtaken_keeps_the_later_from_no_answer(
+    bot: BotProcess,
+) -> None:
+    """Updates come over several connections, and so in any order."""
+    person, world = Person(bot.api), bot.api.world
+    hook = world.webhook
+    assert hook
+    person.starts_inline("Which treaty")
+    later = person.starts_inline(QUESTION)
+    updates = world.updates[-2:]
+    del world.updates[-2:]
+    async with httpx.AsyncClient(timeout=60) as client:
+        for update in reversed(updates):
+            await client.post(hook["url"], json=update, headers={SECRET_HEADER: SECRET})
+    assert (await world.until(later))["results"]
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", "é"])

@@ -15,6 +15,7 @@ import pytest
 from bot.writing.writer import Writer
 from index.embedding.embedder import Embedder
 from tests.http.serving import make_parts, serving
+from tests.patience import PATIENCE
 from tests.writing.model_server import MOST_PARTS, NAME, PART, asked, released, sent
 
 BORDER = {"question": "How long is the border between Ukraine and Belarus?"}
@@ -32,7 +33,7 @@ def ask_with(tmp_path_factory: pytest.TempPathFactory, model: Embedder, language
     def server(behaviour: str, url: str = language_model) -> Iterator[httpx.Client]:
         folder = tmp_path_factory.mktemp("writing")
         parts = make_parts(folder, model, llm_url=url, llm_model=behaviour, llm_key="secret")
-        with serving(parts) as base, httpx.Client(base_url=base, timeout=60) as client:
+        with serving(parts) as base, httpx.Client(base_url=base, timeout=PATIENCE) as client:
             yield client
 
     return server

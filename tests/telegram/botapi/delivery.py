@@ -93,7 +93,9 @@ class Delivery:
 
     async def _push(self, client: httpx.AsyncClient, update: Json) -> None:
         world = self._world
-        hook = world.webhook or {}
+        hook = world.webhook
+        if hook is None:  # it was taken away before this began
+            return
         headers = {SECRET_HEADER: hook["secret"]} if hook.get("secret") else {}
         try:
             response = await client.post(hook["url"], json=update, headers=headers)

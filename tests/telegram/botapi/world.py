@@ -16,6 +16,8 @@ from tests.telegram.botapi.text import utf16
 SECONDS = 120.0
 """How long is waited for anything: no outcome depends on how fast the machine is."""
 
+CROWD_SECONDS = 900.0
+"""The same, for hundreds who ask at once."""
 CALLBACK_SECONDS = INLINE_SECONDS = SECONDS
 """How late the bot may answer; Telegram allows seconds only."""
 
