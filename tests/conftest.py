@@ -92,7 +92,7 @@ def standalone(
 ) -> Iterator[Standalone]:
     """The real Milvus server, one for all tests; its program is unpacked once for all runs."""
     binaries = kept_folder(request.config, tmp_path_factory, "milvus")
-    server = Standalone(tmp_path_factory.mktemp("milvus-server"), binaries)
+    server = Standalone(tmp_path_factory.mktemp("milvus"), binaries)
     server.start()
     yield server
     server.kill()
