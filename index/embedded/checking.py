@@ -21,7 +21,7 @@ from index.embedded.keyword_tiers import repeated_terms
 from index.embedded.open_index import read_identity
 from index.embedded.reading_pool import ReadingPool
 from index.embedded.segments import Segments
-from index.embedded.structures import rows_of
+from index.embedded.structures import rows_at
 from index.faults import MOST_FAULTS, Counts, Fault
 from index.passage_texts import title_beside
 
@@ -214,17 +214,18 @@ def _vectors_differ(
         yield Fault("checkpoint", "the checkpoint is newer than the database")
         return
     segments = follow(connection, saved)
-    alive = [part.ids[part.alive] for part in segments.parts]
-    ids = np.concatenate(alive) if alive else np.empty(0, np.int64)
+    searched = [part.ids[part.alive] for part in segments.parts]
+    ids = np.concatenate(searched) if searched else np.empty(0, np.int64)
     stored = connection.execute("SELECT id FROM passages ORDER BY id").fetchall()
     if not np.array_equal(np.sort(ids), np.asarray([row[0] for row in stored], np.int64)):
         yield Fault("faiss", f"{len(ids)} vectors are searched, {len(stored)} are stored")
         return
     for part in segments.parts:
-        rows = rows_of(part.structure)
-        for first in range(0, len(rows), ROWS_AT_ONCE):
-            chosen = np.flatnonzero(part.alive[first : first + ROWS_AT_ONCE]) + first
-            for passage in _different(connection, part.ids[chosen], rows[chosen], dimension):
+        alive = np.flatnonzero(part.alive)
+        for first in range(0, len(alive), ROWS_AT_ONCE):
+            chosen = alive[first : first + ROWS_AT_ONCE]
+            rows = rows_at(part.structure, chosen)
+            for passage in _different(connection, part.ids[chosen], rows, dimension):
                 yield Fault("faiss", f"the vector searched for passage {passage} is not the stored")
 
 
