@@ -123,8 +123,6 @@ def test_what_is_merged_into_a_large_segment_is_as_fast_at_once(
     merged = improved(due)
     assert is_large(merged.structure)
     assert not merged.outgrown
-    # The cells are those of before: nothing was trained.
-    assert merged.structure.nlist == segments.parts[0].structure.nlist
     everything = grown.replaced(due, merged)
     assert not everything.due()
     alive = ids % 5 != ids[0] % 5
@@ -140,17 +138,6 @@ def test_what_is_merged_into_a_large_segment_is_as_fast_at_once(
     assert hits / (10 * len(questions)) >= 0.98
     # Nothing that a search may hold was changed.
     assert len(segments) == segments.parts[0].structure.ntotal == len(ids)
-
-
-def test_cells_that_a_collection_has_outgrown_are_trained_anew(
-    large: tuple[Segments, Vectors, Rows],
-) -> None:
-    segments, _, ids = large
-    number = len(ids) + 5000
-    fresh: Rows = np.arange(number) + int(ids[-1]) + 1
-    grown = segments.changed(2, NOBODY, fresh, fresh, clustered(number, seed=3)).tidied()
-    assert len(grown.parts) == 1
-    assert grown.parts[0].structure.nlist > segments.parts[0].structure.nlist
 
 
 def test_many_neighbours_are_merged_in_one_step() -> None:
