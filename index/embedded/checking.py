@@ -20,6 +20,7 @@ from index.embedded.keyword_changes import PASSAGES, TERMS, joined_terms, length
 from index.embedded.keyword_tiers import repeated_terms
 from index.embedded.open_index import read_identity
 from index.embedded.reading_pool import ReadingPool
+from index.embedded.schema import CHECKSUM, meta_checksum, read_meta
 from index.embedded.segments import Segments
 from index.embedded.structures import rows_at
 from index.faults import MOST_FAULTS, Counts, Fault
@@ -88,6 +89,13 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Fault]:
         for number, stored, *values in rows:
             if row_checksum(values) != stored:
                 yield Fault("row", f"{key} {number} of {table} is not what was written")
+
+
+def _state(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """The number of the last change, and what else is told of the index, is what was written."""
+    stored = read_meta(connection, CHECKSUM)
+    if stored is not None and stored != meta_checksum(connection):
+        yield Fault("state", "the generation, or what else meta holds, is not what was written")
 
 
 def _tiling(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -195,6 +203,7 @@ CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
     _file,
     _texts,
     _rows,
+    _state,
     _tiling,
     _vectors,
     _orphans,
