@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 import structlog
@@ -27,6 +27,11 @@ folder for instance, costs more than time."""
 WAIT_MS = 1_000
 """Without an event the watcher reports this often that it is there."""
 
+POLLING_MS = 5_000
+"""Where the system follows no more folders, each file in them is looked at this often."""
+
+ADVICE = "where a limit is reached, raise fs.inotify.max_user_watches or max_user_instances"
+
 Identity = tuple[int, int]
 """Device and number of a folder."""
 
@@ -45,55 +50,92 @@ def watch(
     """
     roots = [folder.absolute() for folder in folders]
     stopped = stop or threading.Event()
-    reason = ""
+    told: set[str] = set()
+    polling = False
     while not stopped.is_set():
         there = _identities(roots)
+        failed = False
         try:
-            with closing(_follow(there, stopped)) as reports:
+            with closing(_follow(there, stopped, polling=polling)) as reports:
                 for paths in reports:
                     yield paths
                     if _identities(roots) != there:
                         break
         except OSError as error:
-            # It went just now, or the system follows no more of them.
-            if str(error) != reason:
-                reason = str(error)
-                log.warning("a folder cannot be followed", reason=reason)
+            # It went just now, or the system follows no more of them: then they are polled.
+            failed, polling = True, not polling and not isinstance(error, FileNotFoundError)
+            if str(error) not in told:
+                told.add(str(error))
+                log.warning("a folder cannot be followed", reason=str(error), advice=ADVICE)
         else:
-            reason = ""
-        if not there or reason:
+            if not polling:
+                told.clear()
+            polling = False
+        if not there or (failed and not polling):
             yield frozenset()
             stopped.wait(WAIT_MS / 1_000)
 
 
 def _follow(
-    there: Mapping[Path, Identity], stop: threading.Event
+    there: Mapping[Path, Identity], stop: threading.Event, *, polling: bool
 ) -> Generator[frozenset[Path] | None]:
-    """Follow what is there until one of it is deleted. Raises OSError where it cannot be."""
+    """Follow what is there until one of it is deleted. Raises OSError where it cannot be.
+
+    Polling ends after `SECONDS_BETWEEN_LOOKS`, so that what is better is tried again.
+    """
     import watchfiles
+    from watchfiles._rust_notify import WatchfilesRustInternalError
 
     if not there:
         return
-    looked, changed_since = float("-inf"), True
-    for events in watchfiles.watch(
-        *there,
-        stop_event=stop,
-        debounce=LONGEST_MS,
-        step=QUIET_MS,
-        rust_timeout=WAIT_MS,
-        yield_on_timeout=True,
-        recursive=True,
-    ):
-        changed_since = changed_since or bool(events)
-        due = time.monotonic() - looked > SECONDS_BETWEEN_LOOKS
-        if len(events) > MOST_PATHS or (due and changed_since):
-            looked, changed_since = time.monotonic(), False
-            yield None
-        else:
-            yield frozenset(Path(path) for _, path in events)
-        if any(kind is watchfiles.Change.deleted and Path(path) in there for kind, path in events):
-            # Another one that is there by now may have got its number, but is not followed.
-            return
+    began, looked, changed_since = time.monotonic(), float("-inf"), True
+    try:
+        for events in watchfiles.watch(
+            *there,
+            stop_event=stop,
+            debounce=LONGEST_MS,
+            step=QUIET_MS,
+            rust_timeout=WAIT_MS,
+            yield_on_timeout=True,
+            recursive=True,
+            force_polling=polling,
+            poll_delay_ms=POLLING_MS,
+        ):
+            if not polling:
+                _check_room(Path(path) for kind, path in events if kind is watchfiles.Change.added)
+            changed_since = changed_since or bool(events)
+            due = time.monotonic() - looked > SECONDS_BETWEEN_LOOKS
+            if len(events) > MOST_PATHS or (due and changed_since):
+                looked, changed_since = time.monotonic(), False
+                yield None
+            else:
+                yield frozenset(Path(path) for _, path in events)
+            gone = {Path(path) for kind, path in events if kind is watchfiles.Change.deleted}
+            if not gone.isdisjoint(there):
+                # Another one that is there by now may have got its number, but is not followed.
+                return
+            if polling and time.monotonic() - began > SECONDS_BETWEEN_LOOKS:
+                return
+    except WatchfilesRustInternalError as error:
+        raise OSError(str(error)) from None
+
+
+def _check_room(added: Iterable[Path]) -> None:
+    """Raise OSError where a new folder may not be followed since the system's limit is reached.
+
+    The watcher says nothing then. Whether there is room for one more watch tells it.
+    """
+    import watchfiles
+
+    folder = next((path for path in added if path.is_dir()), None)
+    if folder is not None:
+        with (
+            suppress(FileNotFoundError),
+            closing(
+                watchfiles.watch(folder, rust_timeout=1, yield_on_timeout=True, recursive=False)
+            ) as watcher,
+        ):
+            next(watcher)
 
 
 def _identities(roots: Sequence[Path]) -> dict[Path, Identity]:

@@ -20,8 +20,9 @@ from index.embedded.keyword_changes import PASSAGES, TERMS, joined_terms, length
 from index.embedded.keyword_tiers import repeated_terms
 from index.embedded.open_index import read_identity
 from index.embedded.reading_pool import ReadingPool
+from index.embedded.schema import CHECKSUM, meta_checksum, read_meta
 from index.embedded.segments import Segments
-from index.embedded.structures import rows_of
+from index.embedded.structures import rows_at
 from index.faults import MOST_FAULTS, Counts, Fault
 from index.passage_texts import title_beside
 
@@ -88,6 +89,13 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Fault]:
         for number, stored, *values in rows:
             if row_checksum(values) != stored:
                 yield Fault("row", f"{key} {number} of {table} is not what was written")
+
+
+def _state(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """The number of the last change, and what else is told of the index, is what was written."""
+    stored = read_meta(connection, CHECKSUM)
+    if stored is not None and stored != meta_checksum(connection):
+        yield Fault("state", "the generation, or what else meta holds, is not what was written")
 
 
 def _tiling(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -195,6 +203,7 @@ CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
     _file,
     _texts,
     _rows,
+    _state,
     _tiling,
     _vectors,
     _orphans,
@@ -214,17 +223,18 @@ def _vectors_differ(
         yield Fault("checkpoint", "the checkpoint is newer than the database")
         return
     segments = follow(connection, saved)
-    alive = [part.ids[part.alive] for part in segments.parts]
-    ids = np.concatenate(alive) if alive else np.empty(0, np.int64)
+    searched = [part.ids[part.alive] for part in segments.parts]
+    ids = np.concatenate(searched) if searched else np.empty(0, np.int64)
     stored = connection.execute("SELECT id FROM passages ORDER BY id").fetchall()
     if not np.array_equal(np.sort(ids), np.asarray([row[0] for row in stored], np.int64)):
         yield Fault("faiss", f"{len(ids)} vectors are searched, {len(stored)} are stored")
         return
     for part in segments.parts:
-        rows = rows_of(part.structure)
-        for first in range(0, len(rows), ROWS_AT_ONCE):
-            chosen = np.flatnonzero(part.alive[first : first + ROWS_AT_ONCE]) + first
-            for passage in _different(connection, part.ids[chosen], rows[chosen], dimension):
+        alive = np.flatnonzero(part.alive)
+        for first in range(0, len(alive), ROWS_AT_ONCE):
+            chosen = alive[first : first + ROWS_AT_ONCE]
+            rows = rows_at(part.structure, chosen)
+            for passage in _different(connection, part.ids[chosen], rows, dimension):
                 yield Fault("faiss", f"the vector searched for passage {passage} is not the stored")
 
 

@@ -14,7 +14,7 @@ import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import faiss
 import numpy as np
@@ -29,8 +29,18 @@ from index.embedded.segments import Segment, Segments
 
 log = structlog.get_logger(__name__)
 
-FORMAT = 1
+FORMAT = 2
+"""Those of format 1 could refer to the file that they replaced."""
 LONGEST_HEADER = 1 << 20
+BYTES_AT_ONCE = 1 << 20
+BLOCKS = 4
+"""So many blocks make a segment."""
+
+LARGEST = 1 << 63
+"""No number of the header is larger."""
+
+_faiss: Any = faiss
+"""FAISS's type stubs do not know its writers."""
 
 Bytes = NDArray[np.uint8]
 
@@ -56,10 +66,6 @@ def write_checkpoint(database: Path, identity: Identity, segments: Segments) -> 
     """
     target = checkpoint_path(database)
     draft = target.with_suffix(".vectors-draft")
-    blocks = [block for part in segments.parts for block in _blocks(part)]
-    checksum = 0
-    for block in blocks:
-        checksum = zlib.crc32(block, checksum)
     header = {
         "format": FORMAT,
         "schema": SCHEMA_VERSION,
@@ -69,15 +75,18 @@ def write_checkpoint(database: Path, identity: Identity, segments: Segments) -> 
         "generation": segments.generation,
         "newest": segments.newest,
         "rows": len(segments),
-        "sizes": [len(block) for block in blocks],
-        "checksum": checksum,
     }
-    line = json.dumps(header).encode()
+    # What it says of the body is not known yet: it takes the room of the largest numbers.
+    unknown = [LARGEST] * (BLOCKS * len(segments.parts))
+    room = len(_line({**header, "sizes": unknown, "checksum": LARGEST}, 0))
     try:
         with draft.open("wb") as file:
-            file.write(b"%s %08x\n" % (line, zlib.crc32(line)))
-            for block in blocks:
-                file.write(block)
+            file.write(bytes(room))
+            body = _Body(file)
+            for part in segments.parts:
+                body.write_segment(part)
+            file.seek(0)
+            file.write(_line({**header, "sizes": body.sizes, "checksum": body.checksum}, room))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
@@ -87,6 +96,41 @@ def write_checkpoint(database: Path, identity: Identity, segments: Segments) -> 
         raise StoreUnavailable(
             f"cannot write {target} ({error.strerror}); free some space: nothing is lost"
         ) from None
+
+
+def _line(header: dict[str, Any], room: int) -> bytes:
+    """The first line, filled up with spaces to `room` bytes."""
+    line = json.dumps(header).encode().ljust(room - len(" 00000000\n"))
+    return b"%s %08x\n" % (line, zlib.crc32(line))
+
+
+class _Body:
+    """Writes blocks as they come, so that no copy of them lies in memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._size = 0
+        self.sizes: list[int] = []
+        self.checksum = 0
+
+    def write_segment(self, part: Segment) -> None:
+        """Four blocks: ids, articles, which rows are alive (as bits), the structure."""
+        for numbers in (part.ids, part.articles):
+            self._write(numbers.astype("<i8", copy=False).data)
+            self._end()
+        self._write(np.packbits(part.alive).data)
+        self._end()
+        _faiss.write_index(part.structure, _faiss.PyCallbackIOWriter(self._write, BYTES_AT_ONCE))
+        self._end()
+
+    def _write(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        self.checksum = zlib.crc32(data, self.checksum)
+        self._size += memoryview(data).nbytes
+
+    def _end(self) -> None:
+        self.sizes.append(self._size)
+        self._size = 0
 
 
 def read_checkpoint(database: Path, identity: Identity) -> Segments | None:
@@ -105,7 +149,8 @@ def read_checkpoint(database: Path, identity: Identity) -> Segments | None:
         return None
     ends = np.cumsum([len(content) - len(body), *header["sizes"]]).tolist()
     parts = tuple(
-        _segment(path, content, ends[first : first + 5]) for first in range(0, len(ends) - 1, 4)
+        _segment(content, ends[first : first + BLOCKS + 1])
+        for first in range(0, len(ends) - 1, BLOCKS)
     )
     return Segments(identity.dimension, header["generation"], header["newest"], parts)
 
@@ -132,24 +177,14 @@ def read_saved(database: Path, identity: Identity) -> Saved | None:
     return Saved(header["generation"], header["newest"], header["rows"])
 
 
-def _blocks(part: Segment) -> list[bytes]:
-    structure: Bytes = faiss.serialize_index(part.structure)
-    return [
-        part.ids.astype("<i8").tobytes(),
-        part.articles.astype("<i8").tobytes(),
-        np.packbits(part.alive).tobytes(),
-        structure.tobytes(),
-    ]
-
-
-def _segment(path: Path, content: Bytes, ends: list[int]) -> Segment:
+def _segment(content: Bytes, ends: list[int]) -> Segment:
     """The segment whose four blocks end where `ends` says; the vectors stay in the file."""
     ids, articles, alive_bits = (content[start:end] for start, end in pairwise(ends[:4]))
     alive = np.unpackbits(alive_bits, count=len(ids) // 8).astype(np.bool_)
     return Segment(
         ids=np.frombuffer(ids.tobytes(), "<i8"),
         articles=np.frombuffer(articles.tobytes(), "<i8"),
-        structure=mapped_structure(path, content, ends[3], ends[4] - ends[3]),
+        structure=mapped_structure(content, ends[3], ends[4] - ends[3]),
         alive=alive,
         removed=int(len(alive) - np.count_nonzero(alive)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import structlog
@@ -21,7 +22,8 @@ from index.embedding.embedder import Vectors
 
 log = structlog.get_logger(__name__)
 
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = LARGE - 1
+"""As many as a segment may have that is searched exactly."""
 
 Rows = NDArray[np.int64]
 
@@ -47,31 +49,32 @@ def follow(connection: sqlite3.Connection, segments: Segments) -> Segments:
         (segments.generation, segments.newest),
     )
     gone: Rows = np.fromiter((row[0] for row in removed), np.int64)
-    return segments.changed(generation, gone, *_added(connection, segments))
+    segments = segments.without(generation, gone)
+    for ids, articles, vectors in _added(connection, segments):
+        segments = segments.joined_by(ids, articles, vectors)
+    return segments
 
 
-def _added(connection: sqlite3.Connection, segments: Segments) -> tuple[Rows, Rows, Vectors]:
-    """Ids, articles and vectors of the passages that came since, read part by part."""
-    number = connection.execute(
-        "SELECT count(*) FROM passages WHERE id > ?", (segments.newest,)
-    ).fetchone()[0]
-    ids, articles = np.empty(number, np.int64), np.empty(number, np.int64)
-    vectors = np.empty((number, segments.dimension), np.float32)
+def _added(
+    connection: sqlite3.Connection, segments: Segments
+) -> Iterator[tuple[Rows, Rows, Vectors]]:
+    """Ids, articles and vectors of the passages that came since, part by part.
+
+    Each part becomes a segment of its own: all of them as one array would lie in memory twice.
+    """
     rows = connection.execute(
         "SELECT passages.id, passages.article, vectors.passage FROM passages "
         "JOIN vectors ON vectors.number = passages.vector "
         "WHERE passages.id > ? ORDER BY passages.id",
         (segments.newest,),
     )
-    place = 0
+    # A passage whose vector is gone, in a damaged index, has no row.
     while part := rows.fetchmany(ROWS_AT_ONCE):
-        end = place + len(part)
-        ids[place:end] = [row[0] for row in part]
-        articles[place:end] = [row[1] for row in part]
-        vectors[place:end] = unpack_vectors([row[2] for row in part], segments.dimension)
-        place = end
-    # A passage whose vector is gone, in a damaged index, has no row: its place stays empty.
-    return ids[:place], articles[:place], vectors[:place]
+        yield (
+            np.array([row[0] for row in part], np.int64),
+            np.array([row[1] for row in part], np.int64),
+            unpack_vectors([row[2] for row in part], segments.dimension),
+        )
 
 
 def load(connection: sqlite3.Connection, pool: ReadingPool, identity: Identity) -> Segments:

@@ -50,7 +50,7 @@ def repair_database(location: Location) -> None:
 def _repair(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         connection.execute("REINDEX")
-        generation = read_number(connection, "generation") + 1
+        generation = _last_generation(connection) + 1
         taken = take_out_damaged(connection, generation)
         if taken:
             log.warning("taken out; run onrecord index to read their files again", articles=taken)
@@ -58,6 +58,14 @@ def _repair(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         _index_keywords(connection)
         write_meta(connection, "generation", str(generation))
+
+
+def _last_generation(connection: sqlite3.Connection) -> int:
+    """The number of the last change, no lower than that of any change that is remembered."""
+    told = read_number(connection, "generation")
+    tables = ("changes", "removals")
+    latest = [f"SELECT coalesce(max(generation), 0) FROM {table}" for table in tables]  # noqa: S608
+    return max(told, *(int(connection.execute(one).fetchone()[0]) for one in latest))
 
 
 def _index_keywords(connection: sqlite3.Connection) -> None:

@@ -9,8 +9,12 @@ import sqlite3
 import uuid
 
 from corpus.errors import IndexDamaged, IndexMismatch
+from index.embedded.checksums import row_checksum
 
 SCHEMA_VERSION = 4
+
+CHECKSUM = "checksum"
+"""The entry of `meta` that is over all others. An index that nobody wrote to since has none."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -117,7 +121,8 @@ def create(
     values["uuid"] = uuid.uuid4().hex
     values["began"] = str(generation)
     with connection:
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
+        for name, value in values.items():
+            write_meta(connection, name, value)
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -152,7 +157,18 @@ def read_number(connection: sqlite3.Connection, name: str) -> int:
 
 
 def write_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
-    """Set one entry of the table `meta`."""
+    """Set one entry of the table `meta`, and the checksum of all of them."""
+    _set(connection, name, value)
+    _set(connection, CHECKSUM, meta_checksum(connection))
+
+
+def meta_checksum(connection: sqlite3.Connection) -> str:
+    """The checksum of the other entries of the table `meta` as they are."""
+    rows = connection.execute("SELECT * FROM meta WHERE name <> ? ORDER BY name", (CHECKSUM,))
+    return str(row_checksum([entry for row in rows for entry in row]))
+
+
+def _set(connection: sqlite3.Connection, name: str, value: str) -> None:
     connection.execute(
         "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),

@@ -16,13 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.filters import Allowed, FewPassages
+from index.embedded.joining import Source, join
 from index.embedded.structures import (
     LARGE,
     compare,
     exact_structure,
     is_large,
-    large_structure,
-    rows_of,
     search_structure,
 )
 from index.embedding.embedder import Vectors
@@ -54,13 +53,14 @@ class Segment:
         return len(self.ids) - self.removed
 
     @property
+    def worn(self) -> bool:
+        """Whether most of its rows are removed."""
+        return self.removed * 2 > len(self.ids)
+
+    @property
     def outgrown(self) -> bool:
         """Whether exact search has become too slow for it."""
         return len(self.ids) >= LARGE and not is_large(self.structure)
-
-    def restructured(self) -> Segment:
-        """The same rows in a structure for many. Takes seconds to minutes."""
-        return replace(self, structure=large_structure(rows_of(self.structure)))
 
     def without(self, removed: Rows) -> Segment:
         """The segment with some passages marked as removed."""
@@ -129,13 +129,19 @@ class Segments:
         return allowed.of(self.articles_of(ids))
 
     def due(self) -> tuple[Segment, ...]:
-        """Neighbouring segments that should be one, or one that needs another structure."""
-        for place, part in enumerate(self.parts):
-            after = self.parts[place + 1 : place + 2]
-            if after and len(part) < GROWTH * len(after[0]):
-                return (part, after[0])
-            if part.removed * 2 > len(part.ids) or part.outgrown:
-                return (part,)
+        """Neighbouring segments that should be one, or one that needs another structure.
+
+        All are given that one merge after the other would lead to, so that no row is moved twice.
+        """
+        groups: list[tuple[Segment, ...]] = []
+        for part in self.parts:
+            group: tuple[Segment, ...] = (part,)
+            while groups and _rows(groups[-1]) < GROWTH * _rows(group):
+                group = (*groups.pop(), *group)
+            groups.append(group)
+        for group in groups:
+            if len(group) > 1 or group[0].worn or group[0].outgrown:
+                return group
         return ()
 
     def replaced(self, old: Sequence[Segment], new: Segment) -> Segments:
@@ -169,23 +175,32 @@ class Segments:
 
         Nothing is merged yet, so that this takes no longer in a large collection.
         """
-        parts = [part.without(removed) for part in self.parts] if len(removed) else [*self.parts]
-        if len(ids):
-            parts.append(Segment.of(ids, articles, vectors))
-        newest = max(self.newest, int(ids[-1]) if len(ids) else 0)
-        return Segments(self.dimension, generation, newest, tuple(filter(len, parts)))
+        return self.without(generation, removed).joined_by(ids, articles, vectors)
+
+    def without(self, generation: int, removed: Rows) -> Segments:
+        """What follows after some passages went."""
+        parts = [part.without(removed) for part in self.parts] if len(removed) else self.parts
+        return replace(self, generation=generation, parts=tuple(filter(len, parts)))
+
+    def joined_by(self, ids: Rows, articles: Rows, vectors: Vectors) -> Segments:
+        """The same vectors and those of some passages with higher ids, as a segment."""
+        if not len(ids):
+            return self
+        part = Segment.of(ids, articles, vectors)
+        return replace(self, newest=max(self.newest, int(ids[-1])), parts=(*self.parts, part))
 
 
 def improved(due: Sequence[Segment]) -> Segment:
-    """What should stand in place of the segments that `due` gave."""
-    if len(due) == 1 and due[0].outgrown and due[0].removed * 2 <= len(due[0].ids):
-        return due[0].restructured()
-    return _joined(due)
+    """What should stand in place of the segments that `due` gave, with the structure for its size.
+
+    Nothing slower takes their place for a while: they are searched until it is ready.
+    """
+    alive = [np.flatnonzero(part.alive) for part in due]
+    ids = np.concatenate([part.ids[rows] for part, rows in zip(due, alive, strict=True)])
+    articles = np.concatenate([part.articles[rows] for part, rows in zip(due, alive, strict=True)])
+    sources = [Source(part.structure, rows) for part, rows in zip(due, alive, strict=True)]
+    return Segment(ids, articles, join(sources), np.ones(len(ids), np.bool_))
 
 
-def _joined(parts: Sequence[Segment]) -> Segment:
-    return Segment.of(
-        np.concatenate([part.ids[part.alive] for part in parts]),
-        np.concatenate([part.articles[part.alive] for part in parts]),
-        np.concatenate([rows_of(part.structure)[part.alive] for part in parts]),
-    )
+def _rows(parts: Sequence[Segment]) -> int:
+    return sum(map(len, parts))

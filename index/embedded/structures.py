@@ -3,6 +3,7 @@
 Exact search while it is fast. From `LARGE` rows on an inverted file over half-precision vectors
 (the precision that is stored, so that nothing is lost in a merge): a search visits the nearest
 `SHARE_OF_LISTS` of the lists. Measured with `tests/benchmarks/vector_structures.py`.
+`joining` makes them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from index.embedding.embedder import Vectors
 LARGE = 30_000
 SHARE_OF_LISTS = 1 / 6
 WIDENING = 0.25
-ROWS_TO_TRAIN_A_LIST = 50
 FEW = 20_000
 """So few allowed rows are compared one by one: no list has to be visited for them."""
 
@@ -33,32 +33,16 @@ def exact_structure(vectors: Vectors) -> Any:
     return flat
 
 
-def large_structure(vectors: Vectors) -> Any:
-    """An inverted file, trained on an even sample of the vectors."""
-    number, dimension = vectors.shape
-    lists = math.isqrt(number)
-    structure = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension),
-        dimension,
-        lists,
-        faiss.ScalarQuantizer.QT_fp16,
-        faiss.METRIC_INNER_PRODUCT,
-        False,
-    )
-    structure.train(vectors[:: max(1, number // (lists * ROWS_TO_TRAIN_A_LIST))])
-    structure.add(vectors)
-    structure.make_direct_map()
-    return structure
-
-
 def is_large(structure: Any) -> bool:
     """Whether a structure is an inverted file."""
     return isinstance(structure, faiss.IndexIVF)
 
 
-def rows_of(structure: Any) -> Vectors:
-    """All vectors of a structure, in an array (rows, dimension)."""
-    return np.asarray(structure.reconstruct_n(0, structure.ntotal), np.float32)
+def rows_at(structure: Any, places: Places) -> Vectors:
+    """The vectors at some places of a structure, in an array (places, dimension)."""
+    if not len(places):
+        return np.empty((0, structure.d), np.float32)
+    return np.asarray(structure.reconstruct_batch(places), np.float32)
 
 
 def search_structure(
@@ -77,7 +61,7 @@ def compare(structure: Any, question: Vectors, k: int, places: Places) -> tuple[
     """Scores and places of the `k` best of a few rows, each compared."""
     if not len(places):
         return np.empty(0, np.float32), places
-    scores = np.asarray(structure.reconstruct_batch(places), np.float32) @ question
+    scores = rows_at(structure, places) @ question
     best = np.argsort(-scores, kind="stable")[:k]
     return scores[best], places[best]
 

@@ -17,6 +17,7 @@ import pytest
 
 from corpus.errors import IndexMismatch, StoreError, StoreUnavailable
 from index.check import check, repair
+from index.embedded.schema import write_meta
 from index.opening import open_store, open_writer
 from index.store import Change, Filter, OpenStore
 from tests.index.collections_of_articles import DIMENSION, MODEL, eventually, small, unit_rows
@@ -93,7 +94,7 @@ def test_vectors_older_than_the_remembered_removals_are_read_again(tmp_path: Pat
     connection = sqlite3.connect(database_of(tmp_path))
     with connection:
         connection.execute("DELETE FROM removals")
-        connection.execute("INSERT INTO meta VALUES ('horizon', '21')")
+        write_meta(connection, "horizon", "21")
     connection.close()
     expected = search(tmp_path)
     question = unit_rows(1, 9)[0]

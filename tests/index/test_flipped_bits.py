@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from corpus.errors import StoreError
-from index.check import check
+from index.check import check, repair
 from index.opening import open_store, open_writer
 from index.store import Change, Filter
 from tests.index.collections_of_articles import DIMENSION, MODEL, small, unit_rows
@@ -70,3 +73,19 @@ def test_what_a_flipped_bit_changes_for_readers_is_a_fault(tmp_path: Path) -> No
         else:
             harmful += 1
     assert harmful
+
+
+@pytest.mark.parametrize("bit", [1, 2, 4])
+def test_a_generation_that_is_another_number_is_named_and_mended(tmp_path: Path, bit: int) -> None:
+    with open_writer(tmp_path, MODEL, DIMENSION) as writer:
+        for seed in range(6):
+            writer.apply(Change(put=[small(f"a{seed}", seed)]))
+        last = writer.generation
+    with closing(sqlite3.connect(tmp_path / "index-1.db")) as database, database:
+        flipped = str(last ^ bit)
+        database.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (flipped,))
+    assert "state" in check(tmp_path).kinds
+    assert repair(tmp_path).sound
+    assert check(tmp_path).generation > last
+    with closing(open_store(tmp_path)) as store:
+        assert store.articles(Filter())[1] == 6

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.embedded.filters import FewPassages, ManyArticles
-from index.embedded.segments import Rows, Segments
-from index.embedded.structures import LARGE, is_large
+from index.embedded.segments import Rows, Segments, improved
+from index.embedded.structures import LARGE, is_large, rows_at
 from index.embedding.embedder import Vectors
 from tests.index.collections_of_articles import DIMENSION, unit_rows
 
@@ -107,3 +107,44 @@ def test_a_large_collection_forgets_and_grows(large: tuple[Segments, Vectors, Ro
     found = [hit.passage_id for hit in changed.search(question, 5, None)]
     assert found[0] == fresh[0]
     assert not set(found) & set(nearest)
+
+
+def test_what_is_merged_into_a_large_segment_is_as_fast_at_once(
+    large: tuple[Segments, Vectors, Rows],
+) -> None:
+    segments, vectors, ids = large
+    number = len(ids) // 2
+    fresh: Rows = np.arange(number) + int(ids[-1]) + 1
+    added = clustered(LARGE + 1000, seed=2)[:number]
+    gone = ids[::5]
+    grown = segments.changed(2, gone, fresh, fresh % 1000, added)
+    due = grown.due()
+    assert due == grown.parts
+    merged = improved(due)
+    assert is_large(merged.structure)
+    assert not merged.outgrown
+    everything = grown.replaced(due, merged)
+    assert not everything.due()
+    alive = ids % 5 != ids[0] % 5
+    rows, numbers = np.concatenate([vectors[alive], added]), np.concatenate([ids[alive], fresh])
+    assert merged.ids.tolist() == numbers.tolist()
+    assert np.abs(rows_at(merged.structure, np.arange(len(rows))) - rows).max() < 1e-3
+    hits = 0
+    questions = rows[:: len(rows) // 40]
+    for question in questions:
+        found = everything.search(question, 10, None)
+        truth = exact(rows, numbers, question, 10)
+        hits += len({hit.passage_id for hit in found} & set(truth))
+    assert hits / (10 * len(questions)) >= 0.98
+    # Nothing that a search may hold was changed.
+    assert len(segments) == segments.parts[0].structure.ntotal == len(ids)
+
+
+def test_many_neighbours_are_merged_in_one_step() -> None:
+    segments = Segments(DIMENSION, 0, 0)
+    for generation, size in enumerate((4000, 100, 40, 30, 20, 2000), 1):
+        ids: Rows = np.arange(segments.newest + 1, segments.newest + 1 + size)
+        segments = segments.changed(generation, NOBODY, ids, ids, unit_rows(size, generation))
+    due = segments.due()
+    assert due == segments.parts
+    assert len(segments.replaced(due, improved(due)).parts) == 1
