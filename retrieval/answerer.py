@@ -22,6 +22,7 @@ from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
 from retrieval.features import Asked, Wording
 from retrieval.linear_model import probability
 from retrieval.notes import NOTHING_MORE
+from retrieval.own_evidence import own_evidence
 from retrieval.progress import Progress, Unwatched
 from retrieval.question_terms import QuestionTerms, question_terms
 from retrieval.quotes import ReadArticle, nearest_passages, read_article
@@ -111,7 +112,7 @@ class Answerer:
         ranked = self.rank(question, watch, progress)
         progress.check()
         with watch.stage("decide"):
-            certainty = confidence(self._confidence_models, ranked.asked, ranked.sentences)
+            certainty = self._certainty(ranked)
         with watch.stage("quote"):
             answered = certainty >= self._threshold and bool(ranked.sentences)
             selection = (
@@ -140,6 +141,13 @@ class Answerer:
             stages=watch.stages,
             notes=selection.notes,
         )
+
+    def _certainty(self, ranked: Ranked) -> float:
+        if not ranked.sentences:
+            return 0.0
+        best = ranked.sentences[0]
+        besides = own_evidence(ranked.asked, best, self._read)
+        return confidence(self._confidence_models, ranked.asked, ranked.sentences, besides)
 
     def rank(self, question: Question, watch: Stopwatch, progress: Progress) -> Ranked:
         """Passages and sentences for a question, before anything is decided."""
