@@ -30,9 +30,9 @@ from retrieval.timeliness import newer_first
 
 # Sentences this far down the ranking are no longer about the question.
 COMPETING = 24
-# A further quote must have this probability of answering by itself. Of 306 right answers to questions
-# over two articles that no reader had learned from, and 137 over news, all are right with it, and the
-# former show 28 in 100 quotes fewer than at a quarter of it.
+# A further quote must have this probability of answering by itself. All of 306 right answers
+# over two articles that no reader had learned from, and of 137 over news, stay right with it,
+# and the former show 28 in 100 quotes fewer than at a quarter of it.
 LEAST_PROBABILITY = 0.02
 # Where the first is no likelier itself, as somebody's own words are, this share of it is enough.
 LEAST_SHARE = 0.25
