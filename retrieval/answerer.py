@@ -17,11 +17,13 @@ from retrieval.asked_speaker import asked_speaker, words_of
 from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
 from retrieval.confidence import ConfidenceModels, confidence
 from retrieval.conversation import standalone, stands_alone
+from retrieval.ends_told import asked_end, told_by
 from retrieval.event_times import event_time
 from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
 from retrieval.features import Asked, Wording
 from retrieval.linear_model import probability
 from retrieval.notes import NOTHING_MORE
+from retrieval.own_evidence import own_evidence
 from retrieval.progress import Progress, Unwatched
 from retrieval.question_terms import QuestionTerms, question_terms
 from retrieval.quotes import ReadArticle, nearest_passages, read_article
@@ -111,7 +113,7 @@ class Answerer:
         ranked = self.rank(question, watch, progress)
         progress.check()
         with watch.stage("decide"):
-            certainty = confidence(self._confidence_models, ranked.asked, ranked.sentences)
+            certainty = self._certainty(ranked)
         with watch.stage("quote"):
             answered = certainty >= self._threshold and bool(ranked.sentences)
             selection = (
@@ -141,6 +143,13 @@ class Answerer:
             notes=selection.notes,
         )
 
+    def _certainty(self, ranked: Ranked) -> float:
+        if not ranked.sentences:
+            return 0.0
+        best = ranked.sentences[0]
+        besides = own_evidence(ranked.asked, best, self._read)
+        return confidence(self._confidence_models, ranked.asked, ranked.sentences, besides)
+
     def rank(self, question: Question, watch: Stopwatch, progress: Progress) -> Ranked:
         """Passages and sentences for a question, before anything is decided."""
         asked, found = self.candidates(question, watch, progress)
@@ -159,6 +168,9 @@ class Answerer:
             years = asked_years(asked.text, question.asked)
             if years is not None:
                 sentences = telling_of(years, sentences)
+            end = asked_end(asked.text, question.asked)
+            if end is not None:
+                sentences = told_by(end, sentences)
         shown = shown_before(question.text, question.history)
         if shown:
             passages, sentences = unseen(passages, shown), unheard(sentences, shown)

@@ -60,12 +60,27 @@ _OF_THEIR_OWN = speech_words("of_their_own")
 
 def asked_speaker(question: str) -> str | None:
     """The name of the speaker whose words are asked for; None where no name is asked so."""
+    found = _asked(question)
+    return names_in(found["who"])[0].text if found else None
+
+
+def matter_said(question: str) -> str:
+    """What the speaker's words are to be about: all that follows the asking for them."""
+    found = _asked(question)
+    return question[found.end() :] if found else ""
+
+
+def speaks(speaker: str, sentence: RankedSentence, told: ReadArticle) -> bool:
+    """Whether the text tells that the speaker speaks in a sentence of the article `told`."""
+    return _heard(speaker, sentence, told) is True
+
+
+def _asked(question: str) -> re.Match[str] | None:
     for pattern in _ASKED:
         found = pattern.search(question)
-        names = names_in(found["who"]) if found else []
         # "What did Reuters and Kyiv say": with several names nothing is left out.
-        if len(names) == 1:
-            return names[0].text
+        if found and len(names_in(found["who"])) == 1:
+            return found
     return None
 
 

@@ -52,12 +52,17 @@ class ConfidenceModels:
     reading: LinearModel
 
 
-def confidence(models: ConfidenceModels, asked: Asked, ranked: Sequence[RankedSentence]) -> float:
-    """Probability (0 to 1) that the best of `ranked` answers; 0 where there is none."""
+def confidence(
+    models: ConfidenceModels, asked: Asked, ranked: Sequence[RankedSentence], besides: float = 0.0
+) -> float:
+    """Probability (0 to 1) that the best of `ranked` answers; 0 where there is none.
+
+    `besides` are log-odds for what is known of the best sentence and no model weighs.
+    """
     if not ranked or not asked.terms.terms:
         return 0.0
     unread = [math.isnan(sentence.features[_COLUMN["reader"]]) for sentence in ranked]
     foreign = asked.is_foreign(ranked[0].candidate.passage.article)
     read = not unread[0] if foreign else not all(unread)
     model = models.reading if read else models.plain
-    return probability(float(model.log_odds(confidence_features(ranked))[0]))
+    return probability(float(model.log_odds(confidence_features(ranked))[0]) + besides)

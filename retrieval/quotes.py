@@ -11,12 +11,14 @@ import numpy as np
 from corpus.article import Article, Span
 from index.store import StoredPassage, StoreReader
 from retrieval.answer import Quote
-from retrieval.answer_kinds import WITH_NAMES, AnswerKind, is_only_a_time
+from retrieval.answer_fit import answer_fits
+from retrieval.answer_kinds import WITH_NAMES, AnswerKind, answers_of_kind, is_only_a_time
 from retrieval.evidence import RankedPassage, RankedSentence
 from retrieval.features import Asked, answering_words
 from retrieval.linear_model import sigmoid
 from retrieval.speakers import Attribution, attribute
 from retrieval.standing_alone import self_contained_start
+from retrieval.stated_ages import asked_age
 from retrieval.turn_names import is_stop_word
 
 JOINS = frozenset("’'.,-‑")
@@ -102,9 +104,14 @@ def _overlap(first: Span, second: Span) -> bool:
 
 
 def highlight(asked: Asked, sentence: RankedSentence, text: str) -> Span | None:
-    """The answering words: what the reader found, else the first of the kind asked for."""
+    """The answering words: what the reader found, else the first of the kind asked for.
+
+    Where a unit is asked for, as in "how many kilometres", words without it answer nothing.
+    """
     answer = sentence.answer
-    if answer is not None:
+    if answer is not None and not (
+        asked.unit and _lacks_figure(asked, sentence.span, answer, text)
+    ):
         words = answer.of(text)
         is_none = asked.kind in WITH_NAMES and is_only_a_time(words)
         says_nothing = not any(map(str.isalnum, words))
@@ -116,6 +123,17 @@ def highlight(asked: Asked, sentence: RankedSentence, text: str) -> Span | None:
         if not all(is_stop_word(word) for word in found.of(said).split()):
             return Span(sentence.span.start + found.start, sentence.span.start + found.end)
     return None
+
+
+def _lacks_figure(asked: Asked, sentence: Span, answer: Span, text: str) -> bool:
+    """Whether a reader's words bear no figure of the unit asked for, and tell no time instead."""
+    if asked.unit is None or asked_age(asked.text) is not None:
+        return False
+    inside = Span(answer.start - sentence.start, answer.end - sentence.start)
+    if answer_fits(asked.kind, asked.unit, sentence.of(text), inside) != 0.0:
+        return False
+    # "How long has it stood empty?" "Since 1999": a time answers as well as a duration.
+    return next(answers_of_kind(AnswerKind.TIME, answer.of(text)), None) is None
 
 
 def whole_words(answer: Span, sentence: Span, text: str) -> Span:

@@ -33,7 +33,7 @@ _PRESENT = frozenset({"is", "are"})
 _OF = re.compile(r"(?<!\w)(?:of|from|who|that|which)(?!\w)|[’']s?(?!\w)", re.IGNORECASE)
 
 _COUNT = (
-    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\s](?:one|two|three"
+    r"(?i:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\s](?:one|two|three"
     r"|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
 )
@@ -58,6 +58,8 @@ _OF_A_THING = re.compile(
     r"|century|centuries|основан\w*|построен\w*|заснован\w*|збудован\w*)(?!\w)",
     re.IGNORECASE,
 )
+_NAMED_BESIDE = re.compile(rf",\s(?P<name>{_NAME}(?:\s{_NAME})*)(?=[,.;)]|$)")
+_PRONOUN_IS = re.compile(r"\W*(?:s?he)\s+(?:is|was)\s+(?:only\s+|just\s+)?", re.IGNORECASE)
 _PHRASE_AFTER = re.compile(r"(?:[\s-]+[^\W\d_][\w’'.]*){1,8}")
 _ENDS_PHRASE = frozenset(
     {"of", "from", "in", "who", "whose", "was", "were", "is", "are", "and", "at", "on", "to", "for"}
@@ -126,6 +128,17 @@ def asked_age(question: str) -> AskedAge | None:
     return AskedAge(tuple(terms(nouns[-1])) or (nouns[-1],), False, now)
 
 
+def time_of_age(question: str) -> str:
+    """When the one asked about was of that age: all that follows the name."""
+    found = _ASKED.search(question)
+    return question[found.end() :] if found else ""
+
+
+def surely_tells(asked: AskedAge, sentence: RankedSentence) -> bool:
+    """Whether a sentence states an age that certainly is the one asked for."""
+    return _told(asked, sentence)[0] is Belongs.CERTAINLY
+
+
 def telling_age(asked: AskedAge, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
     """The sentences that may state that age: first those that certainly do, in order."""
     told = [(*_told(asked, one), one) for one in sentences]
@@ -144,20 +157,22 @@ def _told(asked: AskedAge, sentence: RankedSentence) -> tuple[Belongs, Span | No
     text = sentence.text
     before = passage.article.text[max(0, start - 400) : start]
     around = f"{passage.article.title}\n{before}"
+    previous = passage.sentence_texts()[sentence.index - 1] if sentence.index else ""
     year = passage.article.published.year if passage.article.published else None
     best: tuple[Belongs, Span | None] = (Belongs.NOT, None)
-    for place, belongs in belonging(asked, text, around, year):
+    for place, belongs in belonging(asked, text, around, year, previous):
         if belongs < best[0]:
             best = (belongs, Span(start + place.start, start + place.end))
     return best if best[0] is Belongs.CERTAINLY else (best[0], None)
 
 
 def belonging(
-    asked: AskedAge, text: str, around: str = "", year: int | None = None
+    asked: AskedAge, text: str, around: str = "", year: int | None = None, previous: str = ""
 ) -> Iterator[tuple[Span, Belongs]]:
     """Every age that a sentence states, and whether it is the one asked for.
 
-    `around` is what stands before the sentence, with the title; `year` that of the article.
+    `around` is what stands before the sentence, with the title; `year` that of the article;
+    `previous` is the sentence before, whose subject a pronoun takes up.
     """
     # "Anna Berg, 58, who led it from 2017": an age beside a name is that of the day of writing.
     long_ago = False
@@ -170,6 +185,11 @@ def belonging(
         place = Span(match.start(), match.end())
         if asked.now and _OF_ANOTHER_TIME.search(text[: place.start]):
             continue
+        if asked.is_name and _PRONOUN_IS.fullmatch(text[: place.start]):
+            subject = next((one for one in names_in(previous) if one.kind == "person"), None)
+            if subject is not None and asked.is_in(subject.text):
+                yield place, Belongs.CERTAINLY
+                continue
         yield place, _belongs(asked, text, match, around)
     if asked.is_in(text):
         for match in _OF_A_THING.finditer(text):
@@ -213,6 +233,10 @@ def _of_the_role(asked: AskedAge, text: str, age: re.Match[str], around: str) ->
 def _named_after(later: str) -> str:
     """The name that an age is put before: "45-year-old film director Anna Berg"."""
     phrase = _phrase_after(later)
+    beside = _NAMED_BESIDE.match(later[len(" ".join(phrase)) + 1 :]) if phrase else None
+    if beside and all(word.islower() for word in phrase):
+        # "her 24-year-old fiancé, Olav Berge,": the name beside the description is the same one's.
+        return _person(beside["name"])
     *_, last = [-1, *(place for place, word in enumerate(phrase) if word[0].isupper())]
     if len(phrase) - 1 - last > 1:
         # "Kurdish woman arrested": a name ends its phrase, but for the verb that follows it.

@@ -18,16 +18,27 @@ _DURATION = (
 _AGE = r"years?[- ]old|aged?|years?|months?[- ]old|\b\d{1,3},|лет|роки?в?|років"
 _WEIGHT = r"kg|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|кг|тонн\w*"
 _MONEY = (
-    r"[$€£¥₴₽]|dollars?|euros?|pounds?|yen|yuan|crowns?|roubles?|rubles?|hryvnia|cents?|francs?"
+    r"[a-z]{0,2}[$€£¥₴₽](?:\s?\d[\d.,]*\w*)?|dollars?|euros?|pounds?|yen|yuan|crowns?|roubles?|rubles?|hryvnia|cents?|francs?"
     r"|руб\w*|гривен\w*|гривн\w*|доллар\w*|долар\w*|евро|євро|крон\w*"
     r"|kronen|couronnes?|coronas?|dólares"
 )
-_TEMPERATURE = r"degrees?|°|celsius|fahrenheit|градус\w*"
+_TEMPERATURE = r"degrees?|°\s?[cf]?|celsius|fahrenheit|градус\w*"
 _SHARE = r"%|per ?cent|percentage|процент\w*|відсотк\w*|third|half|quarter|one in|two in|three in"
 _AREA = r"acres?|hectares?|square|sq\.?|гектар\w*"
 _SPEED = r"mph|km/h|kph|knots|per hour|an hour"
 
+_MANY = r"(?:how many|what number of|сколько|скільки|wie viele|combien d[e’']|cu[aá]nt[oa]s)"
+"""A unit after these is asked for by name: "how many kilometres"."""
+
 _ASKED = (
+    (rf"{_MANY} (?:{_LENGTH}|miles?) (?:per|an) hour", _SPEED),
+    (rf"{_MANY} (?:{_AREA})(?: \w+)?", _AREA),
+    (rf"{_MANY} (?:{_LENGTH})", _LENGTH),
+    (rf"{_MANY} (?:{_TEMPERATURE})", _TEMPERATURE),
+    (rf"{_MANY} (?:{_WEIGHT})", f"{_WEIGHT}|{_MONEY}"),
+    (rf"{_MANY} (?:{_MONEY})", _MONEY),
+    (rf"{_MANY} (?:%|per ?cent|percentage|процент\w*|відсотк\w*)", _SHARE),
+    (rf"{_MANY} (?:{_DURATION})", _DURATION),
     (r"how old|what age|at what age|сколько лет|скільки років|wie alt|quel âge|cuántos años", _AGE),
     (r"how (?:long|soon)|как долго|як довго|wie lange?|combien de temps|cuánto tiempo",
      f"{_LENGTH}|{_DURATION}"),

@@ -51,6 +51,12 @@ def test_a_sentence_that_does_not_name_it_cannot_count_it() -> None:
         ("When did it close?", "It closed for 47 days.", "47 days", 0.0),
         ("How old is she?", "Anna Berg, 41, won.", "41", 1.0),
         ("How long is the bridge?", "It cost 12 dollars.", "12", 0.0),
+        ("How many kilometres long is it?", "Opened in 1998, it grew by 5 %.", "5 %", 0.0),
+        ("How many kilometres long is it?", "The line is 14km long.", "14", 1.0),
+        ("How many percent voted?", "In 2019 the turnout was a mere 62%.", "2019", 0.0),
+        ("How many hours did it take?", "It took 27 hours.", "27 hours", 1.0),
+        ("How much did the bridge cost?", "They paid US$12 million.", "12 million", 1.0),
+        ("How much did the bridge cost?", "They paid for 12 million nails.", "12 million", 0.0),
     ],
 )
 def test_answering_words_are_of_the_kind_asked_for(

@@ -12,6 +12,7 @@ from retrieval.answer import Question
 from retrieval.answer_kinds import is_only_a_time
 from retrieval.quotes import whole_words
 from retrieval.turn_names import is_stop_word
+from retrieval.units import REACH, unit_asked
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,17 @@ def test_small_words_and_days_are_no_names(
     ]
     assert marked is None or shown[0].startswith(marked)
     assert not any(is_stop_word(one) or is_only_a_time(one) for one in shown)
+
+
+def test_words_without_the_unit_asked_for_are_not_marked(sample_parts: Parts) -> None:
+    question = "How many kilometres long is the border between Ukraine and Belarus?"
+    answer = sample_parts.answerer.answer(Question(question, date(2024, 9, 10)))
+    marked = [
+        quote.article.text[quote.highlight.start : quote.highlight.end + REACH]
+        for quote in answer.quotes
+        if quote.highlight
+    ]
+    unit = unit_asked(question)
+    assert unit is not None
+    assert marked
+    assert all(unit.search(one) for one in marked)

@@ -89,3 +89,22 @@ def test_an_age_beside_a_name_is_that_of_the_day_of_writing_whatever_years_are_t
     assert [one for _, one in belonging(asked, sentence, "", 2025)] == [Belongs.CERTAINLY]
     sentence = "In 2017 Berg was 39 and led the council."
     assert not list(belonging(asked, sentence, "", 2025))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "previous", "belongs"),
+    [
+        ("How old is Olav Berge?", "Her 24-year-old fiancé, Olav Berge, came.", "", "CERTAINLY"),
+        ("How old is Berge?", "The 24-year-old driver, Olav Berge said.", "", "PERHAPS"),
+        ("How old is Anna Moor?", "Thirty-two-year-old Anna Moor left.", "", "CERTAINLY"),
+        ("How old was Anna Moor?", "She was 65.", "Anna Moor died on Sunday.", "CERTAINLY"),
+        ("How old was Anna Moor?", "She was 65.", "Ida Berg, once Anna Moor, died.", "PERHAPS"),
+    ],
+)
+def test_who_stands_beside_or_just_before_an_age(
+    question: str, sentence: str, previous: str, belongs: str
+) -> None:
+    asked = asked_age(question)
+    assert asked is not None
+    found = [one.name for _, one in belonging(asked, sentence, previous, None, previous)]
+    assert found == [belongs]
