@@ -21,6 +21,14 @@ def base_terms(text: str) -> list[str]:
     return [bases.get(term, term) for term in terms(text)]
 
 
+def distinct_base_terms(text: str) -> frozenset[str]:
+    """The same terms, each once."""
+    found = frozenset(terms(text))
+    bases = _bases()
+    irregular = found & bases.keys()
+    return (found - irregular).union(map(bases.__getitem__, irregular)) if irregular else found
+
+
 @cache
 def _bases() -> dict[str, str]:
     return {

@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from index.keywords import terms
 from index.store import StoreReader
-from retrieval.base_forms import base_terms
+from retrieval.base_forms import base_terms, distinct_base_terms
 
 # Words that ask rather than say. They may be rare in news, yet no passage answers for having them.
 _ASKING = (
@@ -41,9 +42,7 @@ class QuestionTerms:
 
     def share(self, present: frozenset[str]) -> float:
         """Weight (0 to 1) of the question's terms that are among `present`."""
-        return sum(
-            weight for term, weight in zip(self.terms, self.weights, strict=True) if term in present
-        )
+        return sum(compress(self.weights, map(present.__contains__, self.terms)))
 
     def names_missing(self, present: frozenset[str]) -> float:
         """Share (0 to 1) of the question's names that are not among `present`."""
@@ -109,7 +108,7 @@ def _names(question: str, asking: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def term_set(text: str) -> frozenset[str]:
     """The distinct base terms of a text; remembered: popular passages come up again."""
-    return frozenset(base_terms(text))
+    return distinct_base_terms(text)
 
 
 def term_sets(texts: Sequence[str]) -> list[frozenset[str]]:

@@ -157,3 +157,9 @@ def test_threads_agree() -> None:
     words = [f"running{number} nationalities" for number in range(300)]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(terms, words)) == [terms(word) for word in words]
+
+
+@given(st.text(st.sampled_from("ab1.,'- _us:\n") | st.characters(max_codepoint=127)))
+def test_ascii_is_read_by_the_rules_of_all_texts(text: str) -> None:
+    """A letter of another script, apart from the rest, makes the other pattern read the text."""
+    assert terms(f"{text} ж")[:-1] == terms(text)
