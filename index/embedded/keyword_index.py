@@ -118,7 +118,7 @@ def _proposed(lists: Sequence[tuple[Rows, float]], number: int, visible: Visible
 def _estimated(lists: Sequence[tuple[Rows, float]]) -> tuple[Rows, NDArray[np.float64]]:
     """The passages in ascending order, and the sum of the weights of the lists of each."""
     entries = sum(len(ids) for ids, _ in lists)
-    newest = max((int(ids.max()) for ids, _ in lists if len(ids)), default=0)
+    newest = max((int(ids[0]) for ids, _ in lists if len(ids)), default=0)  # newest first
     if newest <= SPARSE * entries:
         sums = np.zeros(newest + 1)
         for ids, weight in lists:

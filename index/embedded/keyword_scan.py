@@ -44,13 +44,15 @@ def score_passages(
 ) -> list[Hit]:
     """The `k` best of some passages by BM25; those that do not pass the filter are left out."""
     weights = {term: inverse_frequency(share) for term, share in statistics.shares.items()}
-    scored: list[tuple[float, int]] = []
+    hits: list[Hit] = []
     for first in range(0, len(ids), VALUES_AT_ONCE):
         rows = _rows(connection, ids[first : first + VALUES_AT_ONCE], where)
         scores = _scores(rows, weights, statistics.mean_length)
-        found = zip((-scores).tolist(), (row[0] for row in rows), strict=True)
-        scored.extend(one for one in found if one[0])
-    return [Hit(passage, -negative) for negative, passage in sorted(scored)[:k]]
+        passages = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        best = np.lexsort((passages, -scores))[:k]
+        best = best[scores[best] > 0]
+        hits.extend(map(Hit, passages[best].tolist(), scores[best].tolist()))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:k]
 
 
 def _scores(

@@ -32,9 +32,9 @@ def count_terms(terms: Sequence[str], texts: Sequence[str]) -> tuple[Counts, Cou
     Words are what stands between spaces. Two of 64 bits that differ are taken for one another once
     in 10**19, which the score of a passage survives.
     """
-    wanted, _ = _words([term.encode() for term in terms])
-    encoded = [text.encode() for text in texts]
-    parts = [_counted(wanted, part) for part in _parts(encoded)]
+    wanted, _ = _words(*_encoded(terms))
+    encoded, sizes = _encoded(texts)
+    parts = [_counted(wanted, encoded[part], sizes[part]) for part in _parts(sizes)]
     if len(parts) == 1:
         return parts[0]
     counts = [np.empty((len(wanted), 0), np.int64), *(one for one, _ in parts)]
@@ -42,26 +42,32 @@ def count_terms(terms: Sequence[str], texts: Sequence[str]) -> tuple[Counts, Cou
     return np.concatenate(counts, axis=1), np.concatenate(lengths)
 
 
-def _parts(encoded: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    """The texts in order, so many together as the table has powers for."""
-    ends = np.cumsum([len(one) + 1 for one in encoded])
+def _encoded(texts: Sequence[str]) -> tuple[list[bytes], Counts]:
+    """Texts as bytes, and how many these are with a space behind each text."""
+    encoded = list(map(str.encode, texts))
+    return encoded, np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1
+
+
+def _parts(sizes: Counts) -> Iterator[slice]:
+    """All texts in order, so many together as the table has powers for."""
+    ends = np.cumsum(sizes)
     first = 0
-    while first < len(encoded):
+    while first < len(sizes):
         start = int(ends[first - 1]) if first else 0
         last = max(first + 1, int(np.searchsorted(ends, start + TABLE_BYTES, "right")))
-        yield encoded[first:last]
+        yield slice(first, last)
         first = last
 
 
-def _counted(wanted: Numbers, texts: Sequence[bytes]) -> tuple[Counts, Counts]:
-    numbers, text_of = _words(texts)
+def _counted(wanted: Numbers, texts: Sequence[bytes], sizes: Counts) -> tuple[Counts, Counts]:
+    numbers, text_of = _words(texts, sizes)
     counts = np.empty((len(wanted), len(texts)), np.int64)
     for row, number in zip(counts, wanted, strict=True):
         row[:] = np.bincount(text_of[np.flatnonzero(numbers == number)], minlength=len(texts))
     return counts, np.bincount(text_of, minlength=len(texts))
 
 
-def _words(texts: Sequence[bytes]) -> tuple[Numbers, Counts]:
+def _words(texts: Sequence[bytes], sizes: Counts) -> tuple[Numbers, Counts]:
     """The number of every word of some texts, and of which text it is."""
     data = np.frombuffer(b" ".join([*texts, b""]), np.uint8)
     powers, inverse = _powers(len(data))
@@ -72,7 +78,7 @@ def _words(texts: Sequence[bytes]) -> tuple[Numbers, Counts]:
     starts[1:] = ends[:-1] + 1
     # Divided by the power of its place, a word has the same number wherever it stands.
     numbers = (sums[ends] - sums[starts]) * inverse[starts]
-    passed = np.searchsorted(ends, np.cumsum([len(one) + 1 for one in texts]))
+    passed = np.searchsorted(ends, np.cumsum(sizes))
     text_of = np.repeat(np.arange(len(texts)), np.diff(passed, prepend=0))
     empty = ends == starts
     if empty.any():
