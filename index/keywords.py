@@ -54,10 +54,18 @@ _local = threading.local()
 
 def terms(text: str) -> list[str]:
     """The terms of a text, in order, repeated as often as they occur."""
-    folded = fold(text)
+    folded = fold(text if text.isascii() else _plain_marks(text))
     pattern = _ASCII_TOKEN if folded.isascii() else _TOKEN
     # Without a step of the interpreter for each word: every sentence that may answer comes by here.
     return list(chain.from_iterable(map(_terms_of_token, pattern.findall(folded))))
+
+
+def _plain_marks(text: str) -> str:
+    """Quotation marks and dashes, which no term holds, as one of ASCII: most texts that are not
+    ASCII are so for these alone, and ASCII is read twice as fast."""
+    for mark in "“”‘–—":
+        text = text.replace(mark, '"')
+    return text.replace("…", "...")
 
 
 @lru_cache(maxsize=200_000)

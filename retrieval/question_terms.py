@@ -11,7 +11,7 @@ from itertools import compress
 
 from index.keywords import terms
 from index.store import StoreReader
-from retrieval.base_forms import base_terms, distinct_base_terms
+from retrieval.base_forms import base_terms
 
 # Words that ask rather than say. They may be rare in news, yet no passage answers for having them.
 _ASKING = (
@@ -108,7 +108,7 @@ def _names(question: str, asking: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def term_set(text: str) -> frozenset[str]:
     """The distinct base terms of a text; remembered: popular passages come up again."""
-    return distinct_base_terms(text)
+    return frozenset(base_terms(text))
 
 
 def term_sets(texts: Sequence[str]) -> list[frozenset[str]]:
