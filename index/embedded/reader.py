@@ -197,6 +197,8 @@ class EmbeddedReader:
 
     def _opened(self) -> OpenIndex:
         """The index in use. After a rebuild the new one is opened beside it."""
+        if self._location.still_names(self._index.database):
+            return self._index
         try:
             current = self._location.current()
         except StoreError:
