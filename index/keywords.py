@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 import threading
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
 from index.folding import MARKS_IN_WORDS, fold
 
 
-def _tokens(letters: str) -> re.Pattern[str]:
+def _tokens(letters: str, first: str = "") -> re.Pattern[str]:
     return re.compile(
-        r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"  # 1,084  12,500.75
+        first + r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"  # 1,084  12,500.75
         r"|\d+(?:[.,]\d+)+"  # 3.4  10.30
         r"|(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"  # U.S.  e.g.
         r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # written without spaces
@@ -27,7 +28,8 @@ def _tokens(letters: str) -> re.Pattern[str]:
     )
 
 
-_ASCII_TOKEN = _tokens(r"[^\W_]+")
+# Most words of a text, tried before all else: no other kind of token starts with two letters.
+_ASCII_TOKEN = _tokens("[a-z0-9]+", r"[a-z][a-z0-9]+(?:['\-][a-z0-9]+)*|")
 # Letters, and between or after them the marks that their script cannot do without.
 _TOKEN = _tokens(rf"[^\W_]+(?:[{MARKS_IN_WORDS}][^\W_]*)*")
 _HYPHENS = re.compile(r"[\-‐‑]")
@@ -52,12 +54,18 @@ _local = threading.local()
 
 def terms(text: str) -> list[str]:
     """The terms of a text, in order, repeated as often as they occur."""
-    found: list[str] = []
-    folded = fold(text)
+    folded = fold(text if text.isascii() else _plain_marks(text))
     pattern = _ASCII_TOKEN if folded.isascii() else _TOKEN
-    for token in pattern.findall(folded):
-        found.extend(_terms_of_token(token))
-    return found
+    # Without a step of the interpreter for each word: every sentence that may answer comes by here.
+    return list(chain.from_iterable(map(_terms_of_token, pattern.findall(folded))))
+
+
+def _plain_marks(text: str) -> str:
+    """Quotation marks and dashes, which no term holds, as one of ASCII: most texts that are not
+    ASCII are so for these alone, and ASCII is read twice as fast."""
+    for mark in "“”‘–—":
+        text = text.replace(mark, '"')
+    return text.replace("…", "...")
 
 
 @lru_cache(maxsize=200_000)

@@ -17,8 +17,8 @@ _OF_OTHERS = frozenset({"found", "bound", "lay"})
 
 def base_terms(text: str) -> list[str]:
     """The terms of the keyword index, irregular forms of a verb as the term of its base form."""
-    bases = _bases()
-    return [bases.get(term, term) for term in terms(text)]
+    found = terms(text)
+    return list(map(_bases().get, found, found))
 
 
 @cache

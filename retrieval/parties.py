@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from retrieval.word_lists import word_lists
 
@@ -50,6 +50,12 @@ def countries_in(text: str) -> list[str]:
 
     Capitalised only: "turkey" and "china" are also things, "us" and "polish" also words.
     """
+    return list(_countries_in(text))
+
+
+@lru_cache(maxsize=4096)
+def _countries_in(text: str) -> tuple[str, ...]:
+    """Remembered: a claim is read once for every other that may speak against it."""
     found: dict[str, None] = {}
     tokens = list(_WORD.finditer(text))
     place = 0
@@ -58,7 +64,7 @@ def countries_in(text: str) -> list[str]:
         if country is not None:
             found.setdefault(country)
         place += length
-    return list(found)
+    return tuple(found)
 
 
 def _country_at(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int, str | None]:
@@ -84,6 +90,7 @@ def _by_stem(word: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def country_named(name: str) -> str | None:
     """The state that exactly this name stands for ("Kyiv", "Ukrainian", "the Kremlin")."""
     plain = _POSSESSIVE.sub("", name.strip()).casefold().removeprefix("the ")

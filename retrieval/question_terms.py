@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from index.keywords import terms
 from index.store import StoreReader
@@ -41,9 +42,7 @@ class QuestionTerms:
 
     def share(self, present: frozenset[str]) -> float:
         """Weight (0 to 1) of the question's terms that are among `present`."""
-        return sum(
-            weight for term, weight in zip(self.terms, self.weights, strict=True) if term in present
-        )
+        return sum(compress(self.weights, map(present.__contains__, self.terms)))
 
     def names_missing(self, present: frozenset[str]) -> float:
         """Share (0 to 1) of the question's names that are not among `present`."""

@@ -6,9 +6,9 @@ disagree.
 
 FTS5's own ranking scores every passage that holds any term of a query, 91 ms for a question in
 50,000 passages. Here its lists only propose passages (`keyword_tiers`), and the best of these are
-scored by all terms, which takes 9 ms of the processor for the best fifty, and 10 in a million
-passages. Tantivy, which ranks exactly, takes 1 and 19 ms, and would be a second store to keep in
-line (`tests/benchmarks/keyword_engines.py`).
+scored by all terms, which takes 2 ms of the processor for the best fifty. Tantivy, which ranks
+exactly, takes 1 ms, 19 in a million passages, and would be a second store to keep in line
+(`tests/benchmarks/keyword_engines.py`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CANDIDATES = 100
 SCORED_FOR_EACH = 4
 """So many passages for each that is wanted, the best by the lists, and no fewer than `CANDIDATES`
 are scored by all terms of the query: 99.7 % of the ten that are best by all of 47,000 passages, and
-97.5 % of the fifty, are among them then. Scoring is most of the time of a search."""
+97.5 % of the fifty, are among them then. Scoring is half of the time of a search."""
 
 SPARSE = 10
 """Up to so many passages for each entry of the lists, a sum for each is faster than sorting."""
@@ -118,7 +118,7 @@ def _proposed(lists: Sequence[tuple[Rows, float]], number: int, visible: Visible
 def _estimated(lists: Sequence[tuple[Rows, float]]) -> tuple[Rows, NDArray[np.float64]]:
     """The passages in ascending order, and the sum of the weights of the lists of each."""
     entries = sum(len(ids) for ids, _ in lists)
-    newest = max((int(ids.max()) for ids, _ in lists if len(ids)), default=0)
+    newest = max((int(ids[0]) for ids, _ in lists if len(ids)), default=0)  # newest first
     if newest <= SPARSE * entries:
         sums = np.zeros(newest + 1)
         for ids, weight in lists:

@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus.errors import IndexMissing, StoreUnavailable
 
 NOTHING_INDEXED = "nothing is indexed yet: run onrecord index"
+LONGEST_NAME = 200
 _NAME = re.compile(r"index-(\d+)\.db")
 
 
@@ -51,6 +52,17 @@ class Location:
         if not _NAME.fullmatch(name) or not database.is_file():
             raise IndexMissing(f"the index in {self.data} is gone: run onrecord index")
         return database
+
+    def still_names(self, database: Path) -> bool:
+        """Whether it is the one in use that `CURRENT` names: a quick look, of every search."""
+        try:
+            handle = os.open(self.pointer, os.O_RDONLY)
+            try:
+                return os.read(handle, LONGEST_NAME).strip() == os.fsencode(database.name)
+            finally:
+                os.close(handle)
+        except OSError:
+            return False
 
     def databases(self) -> list[Path]:
         """Every database in the folder, in use or not."""

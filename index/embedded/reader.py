@@ -35,7 +35,7 @@ from index.embedded.rows import (
     SUMMARY,
     article_of,
     date_of,
-    passage_of,
+    passages_of,
     read_articles,
     summary_of,
 )
@@ -193,10 +193,12 @@ class EmbeddedReader:
         with index.pool.reading() as connection:
             rows = connection.execute(statement, values).fetchall()
             articles = read_articles(connection, list({row[6] for row in rows}))
-        return [passage_of(row, articles[row[6]], index.identity.dimension) for row in rows]
+        return passages_of(rows, articles, index.identity.dimension)
 
     def _opened(self) -> OpenIndex:
         """The index in use. After a rebuild the new one is opened beside it."""
+        if self._location.still_names(self._index.database):
+            return self._index
         try:
             current = self._location.current()
         except StoreError:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from corpus.article import Article, Passage
 from corpus.errors import IndexDamaged
 from index.embedded.checksums import row_checksum
-from index.embedded.codec import unpack_rows, unpack_spans
+from index.embedded.codec import unpack_rows_of, unpack_spans_of
 from index.fingerprints import fingerprint
 from index.store import ArticleSummary, Indexed, StoredPassage
 
@@ -75,16 +75,23 @@ def article_of(row: Sequence[Any]) -> Article:
     )
 
 
-def passage_of(row: Sequence[Any], article: Article, dimension: int) -> StoredPassage:
-    """A passage from the columns `PASSAGE`."""
-    return StoredPassage(
-        id=row[0],
-        ordinal=row[1],
-        passage=Passage(row[2], row[3], unpack_spans(row[4])),
-        article=article,
-        story=row[7],
-        sentence_vectors=unpack_rows(row[5], dimension),
-    )
+def passages_of(
+    rows: Sequence[Sequence[Any]], articles: Mapping[int, Article], dimension: int
+) -> list[StoredPassage]:
+    """Passages from the columns `PASSAGE`, with their articles by number."""
+    spans = unpack_spans_of([row[4] for row in rows])
+    vectors = unpack_rows_of([row[5] for row in rows], dimension)
+    return [
+        StoredPassage(
+            id=row[0],
+            ordinal=row[1],
+            passage=Passage(row[2], row[3], sentences),
+            article=articles[row[6]],
+            story=row[7],
+            sentence_vectors=sentence_vectors,
+        )
+        for row, sentences, sentence_vectors in zip(rows, spans, vectors, strict=True)
+    ]
 
 
 def summary_of(row: Sequence[Any]) -> ArticleSummary:

@@ -157,3 +157,18 @@ def test_threads_agree() -> None:
     words = [f"running{number} nationalities" for number in range(300)]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(terms, words)) == [terms(word) for word in words]
+
+
+@given(st.text(st.sampled_from("ab1.,'- _us:\n") | st.characters(max_codepoint=127)))
+def test_ascii_is_read_by_the_rules_of_all_texts(text: str) -> None:
+    """A letter of another script, apart from the rest, makes the other pattern read the text."""
+    assert terms(f"{text} ж")[:-1] == terms(text)
+
+
+@given(
+    st.text(st.sampled_from("ab1.,'- “”‘’–—…ж\u0301é水") | st.characters(exclude_categories=["Cs"]))
+)
+def test_marks_of_print_part_words_as_those_of_ascii_do(text: str) -> None:
+    """With a letter of another script behind it, a text is read letter by letter as it is."""
+    plain = text.translate(dict.fromkeys(map(ord, "“”‘–—"), " ") | {ord("…"): "..."})
+    assert terms(text) == terms(plain)
