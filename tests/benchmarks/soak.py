@@ -18,13 +18,14 @@ import argparse
 import asyncio
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.figures import markdown
-from tests.http.process import served
+from tests.http.process import environment, served
 from tests.resilience.soaking import Soak, everybody
 from tests.resilience.vitals import Vitals
 from tests.telegram.bot_process import SAMPLE_ARTICLES, BotProcess
@@ -60,6 +61,16 @@ async def soak(folder: Path, given: argparse.Namespace) -> Report:
                     vitals=vitals,
                 )
     return {"minutes": given.minutes, **soaking.report(), "processes": vitals.report()}
+
+
+def index_first(folder: Path) -> None:
+    """Index in a process of its own: preparing the model, once, takes memory that serving does not.
+
+    A server that does it itself keeps several hundred megabytes of the library that it needs.
+    """
+    command = [sys.executable, "-m", "bot.cli", "index"]
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, check=True, env=environment(folder), stdout=quiet, stderr=quiet)
 
 
 def table(report: Report) -> str:
@@ -98,6 +109,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(given.articles, Path(folder) / "articles")
+        index_first(Path(folder))
         result = asyncio.run(soak(Path(folder), given))
     sys.stdout.write(json.dumps(result, indent=2) + "\n" if given.json else table(result))
     failed = result["errors"] or result["quotes_wrong"] or not result["quotes_proven"]
