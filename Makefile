@@ -8,7 +8,7 @@ TOOLS ?= .tools
 TORCH ?= torch==2.13.0
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: serve test lint types tests browser compiler lock install-locked audit sbom clean
+.PHONY: serve test lint types tests kills browser compiler lock install-locked audit sbom clean
 
 serve: $(VENV)/.installed
 	$(VENV)/bin/onrecord index
@@ -25,6 +25,15 @@ types:
 
 tests:
 	$(VENV)/bin/python -m pytest
+
+# The crash tests at length: so many times SIGKILL, in changes, checkpoints of a large index,
+# rebuilds, syncs, upgrades of an older index and copies to another store.
+KILLS ?= 200
+kills: $(VENV)/.installed-tests
+	KILLS=$(KILLS) $(VENV)/bin/python -m pytest --timeout=7200 --durations=0 \
+	  tests/index/test_crashes.py tests/index/test_crashed_syncs.py \
+	  tests/index/test_killed_upkeep.py tests/milvus/test_crashes.py \
+	  tests/milvus/test_killed_migrations.py
 
 # The page is tested in a real Chromium. Debian's package is taken where there is none.
 browser:

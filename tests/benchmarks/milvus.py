@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.milvus 20000 [--index HNSW IVF_SQ8] [--lite]
 
-The same made passages (`large_store`: words as frequent as in a language, vectors as in
+The same made passages (`made_articles`: words as frequent as in a language, vectors as in
 `vector_structures`) go into the embedded store and into the real standalone server (Milvus 2.3.5,
 without keyword search), once for each kind of index. With `--lite` they go into milvus-lite too,
 which has BM25, but is written in Python: give it a few hundred passages, as its time grows with
@@ -31,7 +31,7 @@ from index.milvus.log import newest
 from index.milvus.settings import IndexType, MilvusSettings
 from index.opening import StorePlace, open_store, open_writer
 from index.store import Change, Filter, Indexed, OpenStore
-from tests.benchmarks.large_store import MODEL, Language, batches
+from tests.benchmarks.made_articles import MODEL, Language, batches
 from tests.benchmarks.vector_structures import DIMENSION, questions_near, synthetic_vectors
 from tests.milvus.standalone import Standalone
 

@@ -1,21 +1,25 @@
 """OnRecord's index beside txtai's: the same model, the same passages, one run.
 
-    python -m venv /tmp/txtai && /tmp/txtai/bin/pip install txtai
+    python -m venv /tmp/txtai && /tmp/txtai/bin/pip install torch==2.13.0 txtai faiss-cpu
     python -m tests.benchmarks.peer_txtai ARTICLES.jsonl QUESTIONS.jsonl \
         --txtai /tmp/txtai/bin/python --cache data/models --articles 120 \
         --index INDEX --passages 10000
 
-txtai: all-MiniLM-L6-v2 by its default (sentence embeddings on torch), hybrid search, content
-stored. OnRecord: the packaged int8 export, both searches, passages with their articles; reading,
-cleaning and splitting the articles is within its indexing time, while txtai is handed the
-passages that came of it. Each works in a process of its own with the same number of threads.
-Seconds by the clock and, where the machine is busy, by the processor.
+Prints one Markdown table; both files may be packed (.xz). txtai: all-MiniLM-L6-v2 by its default
+(sentence embeddings on torch), hybrid search, content stored. OnRecord: the packaged int8 export,
+both searches, passages with their articles; reading, cleaning and splitting the articles is within
+its indexing time, while txtai is handed the passages that came of it. Each works in a process of
+its own with the same number of threads. Seconds by the clock and, where the machine is busy, by
+the processor. A search is the same work in both: two searches, fused, and ten texts.
+OnRecord's ranking of passages, and answers with quotes, have no like in txtai: they stand apart.
 
-Indexing and adding are measured on the articles. Questions are asked of these too or, with
-`--index`, of as many passages of an index that is there; txtai is then given their vectors as they
-are stored, since making them again would take it a quarter of an hour and changes no search. Its
+Indexing is measured on the articles; a first passage is embedded before by both. Questions are
+asked of these too or, with `--index`, of as many passages of an index that is there, and to these
+an article is added, and asked for until it is found; txtai is then given their vectors as they are
+stored, since making them again would take it a quarter of an hour and changes no search. Its
 clients take turns: two searches at once fail on the one cursor of its content ("Recursive use of
-cursors not allowed").
+cursors not allowed"). Over two processes, each side has its index open in both, with one thread in
+each for the model where it has two in one process.
 """
 
 from __future__ import annotations
@@ -23,269 +27,198 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-K = 10
-MODEL = "all-MiniLM-L6-v2"
+from tests.benchmarks.figures import markdown, most_resident, resident
+from tests.benchmarks.peer_clients import (
+    PROCESSES,
+    Figures,
+    alone,
+    over_processes,
+    serve_one_round,
+    timed,
+    together,
+)
+from tests.benchmarks.peer_sides import MODEL, OnRecord, Side, Txtai
+
+MADE = "Zarnowek"
+LONGEST_WAIT = 60.0
+MOST_ANSWERED = 50
+READERS = {"none": "an answer with quotes, no reader", "packaged": "an answer with quotes, reader"}
+SEARCH = "search"
 
 
-class OnRecord:
-    """Index and hybrid search of this project."""
-
-    def __init__(self, data: Path, cache: Path, threads: int) -> None:
-        from index.embedding.batching import BatchingEmbedder
-        from index.embedding.loading import load_embedder
-
-        self._data = data
-        self._model = load_embedder(MODEL, cache=cache, threads=threads)
-        self._embedder = BatchingEmbedder(self._model)
-        self._store: Any = None
-
-    def index(self, articles: Path) -> int:
-        """Bring the index in line with the articles; the number of passages."""
-        self._sync(articles)
-        return self.open()
-
-    def open(self) -> int:
-        """Open what is indexed; the number of passages."""
-        from index.opening import open_store
-
-        self._store = open_store(self._data)
-        return int(self._store.status().passages)
-
-    def take(self, index: Path, passages: int) -> int:
-        """Take so many passages of another index; the number of passages."""
-        from tests.benchmarks.adding_one import copy_part
-
-        copy_part(index, self._data, self._model, passages)
-        return self.open()
-
-    def vectors(self) -> Any:
-        """The vectors of all passages, in the order of `passages`."""
-        import numpy as np
-
-        from index.opening import open_writer
-        from index.store import Filter
-
-        ids = [one.id for one in self._store.articles(Filter(), 0, 1_000_000)[0]]
-        with open_writer(self._data, self._model.key, self._model.dimension) as writer:
-            stored = writer.stored(ids)
-        return np.stack([one.passage for article in stored for one in article.vectors])
-
-    def passages(self) -> list[str]:
-        """The text of every passage, its title before it."""
-        from index.store import Filter
-
-        summaries, _ = self._store.articles(Filter(), 0, 1_000_000)
-        return [
-            f"{one.article.title}\n{one.text}"
-            for summary in summaries
-            for one in self._store.neighbours(summary.id)
-        ]
-
-    def search(self, question: str) -> int:
-        """The number of passages found, each with its text."""
-        from index.store import Filter
-        from retrieval.candidates import Searches, gather
-
-        vector = self._embedder.embed_questions([question])[0]
-        return len(gather(self._store, question, vector, Filter(), Searches(), k=K))
-
-    def add(self, article: Path) -> None:
-        """Read, embed and store one article."""
-        self._sync(article)
-
-    def _sync(self, path: Path) -> None:
-        from corpus.importer import Importer
-        from index.opening import open_writer
-        from index.sync import sync
-
-        with open_writer(self._data, self._model.key, self._model.dimension) as writer:
-            sync([path], writer, self._model, Importer())
-
-
-class Txtai:
-    """txtai with the same model."""
-
-    def __init__(self, model: str, threads: int) -> None:
-        import torch
-        from txtai import Embeddings
-
-        torch.set_num_threads(threads)
-        self._embeddings = Embeddings(path=model, content=True, hybrid=True)
-        self._number = 0
-        self._turn = threading.Lock()
-
-    def index(self, passages: Sequence[str], vectors: Any = None) -> int:
-        """Index the passages, whose vectors may be given."""
-        encode = self._embeddings.model.encode
-        if vectors is not None:
-            import numpy as np
-
-            known = dict(zip(passages, vectors, strict=True))
-            self._embeddings.model.encode = lambda texts, *_: np.stack(
-                [known[one] for one in texts]
-            )
-        self._embeddings.index(list(enumerate(passages)))
-        self._embeddings.model.encode = encode
-        self._number = len(passages)
-        return self._number
-
-    def search(self, question: str) -> int:
-        """The number of passages found, each with its text."""
-        with self._turn:
-            return len(self._embeddings.search(question, K))
-
-    def add(self, passages: Sequence[str]) -> None:
-        """Add the passages of one article."""
-        self._embeddings.upsert([(self._number + n, text) for n, text in enumerate(passages)])
-        self._number += len(passages)
-
-
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds by the clock and by the processor."""
-    wall, processor = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - wall, time.process_time() - processor
-
-
-def measure_queries(search: Callable[[str], int], questions: Sequence[str]) -> dict[str, float]:
-    """Latency of one client by clock and processor, of eight, and what eight get done."""
-    for question in questions[:5]:
-        search(question)
-    spent = sorted(timed(lambda one=one: search(one)) for one in questions)  # type: ignore[misc]
-    middle = len(spent) // 2
-    waited: list[float] = []
-    with ThreadPoolExecutor(8) as pool:
-        started = time.perf_counter()
-        twice = [*questions, *questions]
-        jobs = [pool.submit(timed, lambda one=one: search(one)) for one in twice]  # type: ignore[misc]
-        waited = sorted(job.result()[0] for job in jobs)
-        seconds = time.perf_counter() - started
-    return {
-        "one client, ms (median)": 1000 * spent[middle][0],
-        "one client, CPU ms (median)": 1000 * sorted(cpu for _, cpu in spent)[middle],
-        "eight clients, ms (median)": 1000 * waited[len(waited) // 2],
-        "eight clients, questions/s": len(waited) / seconds,
-    }
-
-
-def side_of_onrecord(given: argparse.Namespace) -> dict[str, float]:
+def side_of_onrecord(given: argparse.Namespace) -> Figures:
     """Measure OnRecord, and leave the passages for txtai."""
     one = OnRecord(given.folder / "data", given.cache, given.threads)
-    number = 0
-
-    def index() -> None:
-        nonlocal number
-        number = one.index(given.folder / "articles.jsonl")
-
-    wall, processor = timed(index)
-    result = {"indexing, passages/s": number / wall, "indexing, passages/CPU s": number / processor}
-    (given.folder / "passages.json").write_text(json.dumps(one.passages()), "utf-8")
-    added = timed(lambda: one.add(given.folder / "added.jsonl"))
-    found = timed(lambda: one.search("the article that was added"))
-    result |= _added(added[0] + found[0], added[1] + found[1])
+    one.sync(given.folder / "first.jsonl")
+    spent = timed(lambda: one.sync(given.folder / "articles.jsonl"))
+    one.open()
+    passages = one.passages()
+    result = _indexed(len(passages), spent)
+    (given.folder / "passages.json").write_text(json.dumps(passages), "utf-8")
     if given.index is not None:
-        import numpy as np
-
         one = OnRecord(given.folder / "many", given.cache, given.threads)
         one.take(given.index, given.passages)
-        (given.folder / "many.json").write_text(json.dumps(one.passages()), "utf-8")
-        np.save(given.folder / "many.npy", one.vectors())
-    return result | measure_queries(one.search, _questions(given.folder)) | _memory()
+        one.open()
+        passages = one.passages()
+        (given.folder / "many.json").write_text(json.dumps(passages), "utf-8")
+        _save(given.folder / "many.npy", one.vectors())
+    questions = _questions(given.folder)
+    result |= alone(SEARCH, one.search, questions) | together(SEARCH, one.search, questions)
+    result |= _memory()
+    result |= _until_found(one, lambda: one.sync(given.folder / "added"), given.asked)
+    added = [text for text in one.passages() if MADE in text]
+    (given.folder / "added.json").write_text(json.dumps(added), "utf-8")
+    result |= alone("search, ranked as GET /search does", one.ranked, questions)
+    questions = questions[:MOST_ANSWERED]
+    for reader, name in READERS.items():
+        result |= alone(name, one.answering(reader), questions)
+    return result
 
 
-def side_of_txtai(given: argparse.Namespace) -> dict[str, float]:
+def side_of_txtai(given: argparse.Namespace) -> Figures:
     """Measure txtai on the same passages."""
-    one = Txtai(given.model_folder, given.threads)
-    passages = json.loads((given.folder / "passages.json").read_text("utf-8"))
-    wall, processor = timed(lambda: one.index(passages))
-    result = {
-        "indexing, passages/s": len(passages) / wall,
-        "indexing, passages/CPU s": len(passages) / processor,
-    }
-    added = timed(lambda: one.add(passages[:9]))
-    found = timed(lambda: one.search("the article that was added"))
-    result |= _added(added[0] + found[0], added[1] + found[1])
+    one = Txtai(given.folder / "txtai", given.model_folder, given.threads)
+    passages = _read(given.folder / "passages.json")
+    one.index(passages[:1])
+    result = _indexed(len(passages), timed(lambda: one.index(passages)))
     if given.index is not None:
         import numpy as np
 
-        one = Txtai(given.model_folder, given.threads)
-        many = json.loads((given.folder / "many.json").read_text("utf-8"))
-        one.index(many, np.load(given.folder / "many.npy"))
-    return result | measure_queries(one.search, _questions(given.folder)) | _memory()
+        one = Txtai(given.folder / "txtai", given.model_folder, given.threads)
+        one.index(_read(given.folder / "many.json"), np.load(given.folder / "many.npy"))
+    one.save()
+    questions = _questions(given.folder)
+    result |= alone(SEARCH, one.search, questions) | together(SEARCH, one.search, questions)
+    result |= _memory()
+    added = _read(given.folder / "added.json")
+    return result | _until_found(one, lambda: one.add(added), given.asked)
 
 
-def _added(wall: float, processor: float) -> dict[str, float]:
+def _indexed(passages: int, spent: tuple[float, float]) -> Figures:
+    wall, processor = spent
     return {
-        "one article added and found, s": wall,
-        "one article added and found, CPU s": processor,
+        "indexing, passages/s": passages / wall,
+        "indexing, passages/CPU s": passages / processor,
     }
 
 
-def _memory() -> dict[str, float]:
-    return {"peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+def _until_found(one: Side, add: Callable[[], object], asked: str) -> Figures:
+    """From the beginning of adding a made article until it is found."""
+
+    def added_and_found() -> None:
+        add()
+        deadline = time.monotonic() + LONGEST_WAIT
+        while not any(MADE in text for text in one.search(asked)):
+            if time.monotonic() > deadline:
+                raise SystemExit("the added article was not found")
+
+    wall, processor = timed(added_and_found)
+    return {"one article added and found, s": wall, "one article added and found, CPU s": processor}
+
+
+def _memory() -> Figures:
+    return {"memory after searching, MB": sum(resident()), "most memory, MB": most_resident()}
+
+
+def opened(given: argparse.Namespace) -> Side:
+    """One side with what the measuring process has left."""
+    data = given.folder / ("data" if given.index is None else "many")
+    one: Side = (
+        OnRecord(data, given.cache, given.threads)
+        if given.side == "onrecord"
+        else Txtai(given.folder / "txtai", given.model_folder, given.threads)
+    )
+    one.open()
+    return one
+
+
+def _save(path: Path, vectors: Any) -> None:
+    import numpy as np
+
+    np.save(path, vectors)
+
+
+def _read(path: Path) -> list[str]:
+    texts: list[str] = json.loads(path.read_text("utf-8"))
+    return texts
 
 
 def _questions(folder: Path) -> list[str]:
-    questions: list[str] = json.loads((folder / "questions.json").read_text("utf-8"))
-    return questions
+    return _read(folder / "questions.json")
 
 
 def _lines(path: Path) -> list[str]:
-    opened = lzma.open if path.suffix == ".xz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
+    opened_file = lzma.open if path.suffix == ".xz" else open
+    with opened_file(path, "rt", encoding="utf-8") as file:
         return [line for line in file if line.strip()]
 
 
-def prepare(given: argparse.Namespace, folder: Path) -> None:
-    """The articles, one more to add, and the questions."""
-    articles = _lines(given.articles_file)[: given.articles + 1]
-    (folder / "articles.jsonl").write_text("".join(articles[1:]), "utf-8")
-    (folder / "added.jsonl").write_text(articles[0], "utf-8")
+def prepare(given: argparse.Namespace, folder: Path) -> str:
+    """The articles, one to begin with, a made one to add, and the questions; what to ask of that.
+
+    The made one is of no collection, so that it can be in no index already.
+    """
+    from tests.benchmarks.adding_one import write_article
+
+    first, *articles = _lines(given.articles_file)[: given.articles + 1]
+    (folder / "first.jsonl").write_text(first, "utf-8")
+    (folder / "articles.jsonl").write_text("".join(articles), "utf-8")
     asked = [json.loads(line)["question"] for line in _lines(given.questions_file)]
     (folder / "questions.json").write_text(json.dumps(asked[: given.questions]), "utf-8")
+    (folder / "added").mkdir()
+    return write_article(folder / "added", 7)[1]
 
 
-def run_sides(given: argparse.Namespace) -> dict[str, dict[str, float]]:
-    """Both sides, each in its own process."""
+def run_sides(given: argparse.Namespace) -> dict[str, Figures]:
+    """Both sides, each in its own processes."""
     from index.embedding.model_folder import find_model
 
     model = find_model(MODEL, allow_downloads=False).path
     results = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare(given, folder)
+        asked = prepare(given, folder)
         for side, python in (("onrecord", sys.executable), ("txtai", given.txtai)):
             command = [python, "-m", "tests.benchmarks.peer_txtai", "-", "-", "--side", side]
             command += ["--folder", str(folder), "--cache", str(given.cache.absolute())]
-            command += ["--model-folder", str(model), "--threads", str(given.threads)]
+            command += ["--model-folder", str(model), "--asked", asked]
             if given.index is not None:
                 command += ["--index", str(given.index), "--passages", str(given.passages)]
-            done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-            results[side] = json.loads(done.stdout.splitlines()[-1])
+            alone_in_it = [*command, "--threads", str(given.threads)]
+            done = subprocess.run(alone_in_it, check=True, stdout=subprocess.PIPE)
+            shared = max(given.threads // PROCESSES, 1)
+            results[side] = json.loads(done.stdout.splitlines()[-1]) | over_processes(
+                SEARCH, [*command, "--threads", str(shared), "--worker"]
+            )
     return results
 
 
-def show(results: dict[str, dict[str, float]]) -> None:
-    """A table of both, and how many times better OnRecord does."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("", *results, "txtai / onrecord")
+def table(results: dict[str, Figures]) -> str:
+    """Both, and how many times better OnRecord does."""
     ours, theirs = results["onrecord"], results["txtai"]
-    for name, value in ours.items():
-        table.add_row(name, f"{value:.3g}", f"{theirs[name]:.3g}", f"{theirs[name] / value:.2f}")
-    Console().print(table)
+    better = {}
+    for name in ours.keys() & theirs.keys():
+        if name.endswith("cores busy"):
+            continue
+        ratio = ours[name] / theirs[name]
+        better[name] = f"{ratio if '/s' in name or '/CPU' in name else 1 / ratio:.2f}"
+    columns = {
+        side: {name: _figure(value) for name, value in figures.items()}
+        for side, figures in results.items()
+    }
+    return markdown("", {**columns, "times better": better})
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def main() -> None:
@@ -296,19 +229,23 @@ def main() -> None:
     arguments.add_argument("--txtai", default=sys.executable, help="a Python that has txtai")
     arguments.add_argument("--cache", type=Path, default=Path("data/models"))
     arguments.add_argument("--articles", type=int, default=200)
-    arguments.add_argument("--questions", type=int, default=60)
+    arguments.add_argument("--questions", type=int, default=200)
     arguments.add_argument("--index", type=Path, help="a data folder to take passages from")
     arguments.add_argument("--passages", type=int, default=10_000)
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--side", choices=("onrecord", "txtai"))
+    arguments.add_argument("--worker", action="store_true", help="wait for the word, and be asked")
     arguments.add_argument("--folder", type=Path)
     arguments.add_argument("--model-folder")
+    arguments.add_argument("--asked")
     given = arguments.parse_args()
     if given.side is None:
-        show(run_sides(given))
-        return
-    result = (side_of_onrecord if given.side == "onrecord" else side_of_txtai)(given)
-    sys.stdout.write(json.dumps(result) + "\n")
+        sys.stdout.write(table(run_sides(given)))
+    elif given.worker:
+        serve_one_round(opened(given).search, _questions(given.folder))
+    else:
+        result = (side_of_onrecord if given.side == "onrecord" else side_of_txtai)(given)
+        sys.stdout.write(json.dumps(result) + "\n")
 
 
 if __name__ == "__main__":

@@ -25,25 +25,32 @@ Tell = Callable[[str, State], None]
 def work(data: Path, journal: Path, seed: int) -> None:
     """Add, change, remove, rebuild, repair and write checkpoints until killed."""
     choice = random.Random(seed)
-    handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-
-    def tell(event: str, state: State) -> None:
-        os.write(handle, json.dumps([event, state]).encode() + b"\n")
-
+    tell = teller(journal)
     state = last_state(journal)
     while True:
         if choice.random() < 0.15 and state:
-            _rebuild(data, state)
+            rebuild(data, state)
             continue
         if choice.random() < 0.1 and state:
             repair(data)
             continue
         with open_writer(data, MODEL, DIMENSION) as writer:
             for _ in range(choice.randint(1, 4)):
-                state = _change(writer, state, choice, tell)
+                state = change(writer, state, choice, tell)
 
 
-def _change(writer: EmbeddedWriter, state: State, choice: random.Random, tell: Tell) -> State:
+def teller(journal: Path) -> Tell:
+    """Adds a line to the journal for every event."""
+    handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def tell(event: str, state: State) -> None:
+        os.write(handle, json.dumps([event, state]).encode() + b"\n")
+
+    return tell
+
+
+def change(writer: EmbeddedWriter, state: State, choice: random.Random, tell: Tell) -> State:
+    """Add, change and remove a few articles, and tell of it; what the index holds then."""
     after = dict(state)
     put: list[Indexed] = []
     remove: list[str] = []
@@ -64,7 +71,7 @@ def _change(writer: EmbeddedWriter, state: State, choice: random.Random, tell: T
     return after
 
 
-def _rebuild(data: Path, state: State) -> None:
+def rebuild(data: Path, state: State) -> None:
     """What is in the index does not change by this."""
     with open_writer(data, MODEL, DIMENSION, rebuild=True) as writer:
         for name, seed in state.items():

@@ -49,10 +49,10 @@ FIRST_VERSION = """
 """
 
 
-def index_of_the_first_version(data: Path) -> list[tuple[int, float]]:
+def index_of_the_first_version(data: Path, articles: int = 20) -> list[tuple[int, float]]:
     """An index as the first version laid it out; returns what this version finds in it."""
     with open_writer(data, MODEL, DIMENSION) as writer:
-        for seed in range(20):
+        for seed in range(articles):
             writer.apply(Change(put=[small(f"a{seed}", seed, source="Herald", language="en")]))
     found = hits(data)
     connection = sqlite3.connect(database_of(data))

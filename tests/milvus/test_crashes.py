@@ -1,8 +1,12 @@
-"""Writers and the server are killed; what was committed is there, whole and once."""
+"""Writers and the server are killed; what was committed is there, whole and once.
+
+KILLS in the environment sets how many times, as for `tests/index/test_crashes.py`.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -21,7 +25,7 @@ from tests.index.collections_of_articles import DIMENSION, MODEL, small
 from tests.index.crashing import possible_states
 from tests.milvus.lite_server import LiteServer
 
-KILLS = 2
+KILLS = max(int(os.environ.get("KILLS", "40")) // 20, 2)
 MOST_SECONDS_TO_WORK = 120
 
 

@@ -1,7 +1,11 @@
-"""A copy is killed at random moments; the next goes on from there, to the same in the end."""
+"""A copy is killed at random moments; the next goes on from there, to the same in the end.
+
+KILLS in the environment sets how many times, as for `tests/index/test_crashes.py`.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -18,6 +22,9 @@ from tests.index.collections_of_articles import DIMENSION, MODEL, small
 from tests.milvus.lite_server import LiteServer
 from tests.milvus.migrating import place_at
 from tests.store.shelf import milvus_shelf
+
+MORE_KILLS = max(int(os.environ.get("KILLS", "40")) // 20 - 2, 0)
+"""Each way, after the first two."""
 
 ARTICLES = 60
 """Of 20 passages each: three portions of a copy."""
@@ -36,6 +43,8 @@ def test_killed_copies_go_on_there_and_back(server: LiteServer, tmp_path: Path) 
     for source, target in ((start, server.uri), (server.uri, end)):
         assert _copy(source, target, choice, kill_at=1) == ARTICLES
         _copy(source, target, choice, kill_at=3)
+        for _ in range(MORE_KILLS):
+            _copy(source, target, choice, kill_at=choice.randint(1, 5))
         assert _copy(source, target, choice) < ARTICLES, "it went on"
     for place in (place_at(server.uri), place_at(end)):
         report = check(place)
