@@ -14,14 +14,9 @@ from numpy.typing import NDArray
 
 from index.embedded.codec import unpack_vectors
 from index.embedded.connections import open_reading
+from index.embedded.joining import Source, join
 from index.embedded.location import Location
-from index.embedded.structures import (
-    LARGE,
-    exact_structure,
-    is_large,
-    large_structure,
-    search_structure,
-)
+from index.embedded.structures import LARGE, exact_structure, is_large, search_structure
 from index.embedding.embedder import Embedder, Vectors
 from index.embedding.recorded import load_recorded
 from index.opening import open_store
@@ -105,7 +100,7 @@ def compare_real(data: Path, questions_file: Path, cache: Path | None) -> str:
     truth, truth_of_half = (exact(vectors, questions, mask) for mask in (everything, half))
     flat = exact_structure(vectors)
     started = time.process_time()
-    large = large_structure(vectors)
+    large = join([Source(flat, np.arange(len(ids)))])
     built = time.process_time() - started
     ways: dict[str, tuple[Search, Places]] = {
         "exact": (by_structure(flat, None), truth),
