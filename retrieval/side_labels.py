@@ -43,6 +43,8 @@ def misnames(label: str, spoken: Iterable[str]) -> str | None:
     """How a label tells otherwise than its quotes who speaks in them, or None."""
     names = full_names(spoken)
     state, told = parts_of_label(label)
+    if state is not None and len(names) == 1:
+        return f"is called by {state[:60]!r}, where one alone speaks"
     wanted = names if state is None else _persons(names)
     for name in told:
         if name not in wanted:

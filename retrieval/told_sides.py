@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from corpus.article import Article
 from index.store import StoreReader
 from retrieval.claimed_quotes import DEEPEST, WRAPPINGS
-from retrieval.parties import countries_in
+from retrieval.claims import party_of
+from retrieval.parties import countries_in, country_named
 from retrieval.side_labels import misnames, parts_of_label
-from retrieval.told_speakers import speakers_of
+from retrieval.speakers import Attribution
+from retrieval.told_speakers import spoken_in
 
 _REVISED = re.compile(r"\[(\d{1,9})\] is later and says (.+) where \[(\d{1,9})\] says (.+)")
 
@@ -95,29 +98,43 @@ def _faults_of_side(
             yield Fault(place, f"rests on quote {number}, which is not proven")
             return
     told = [quotes[number] for number in numbers]
-    fault = misnames(label, [one for quote in told for one in _speakers(quote, store)[:1]])
-    fault = fault or _unknown_state(label, told, store)
+    fault = misnames(label, [one for quote in told for one in _speakers(quote, store)])
+    fault = fault or _of_another_state(label, told, store)
     if fault:
         yield Fault(place, fault)
 
 
 def _speakers(quote: Mapping[str, Any], store: StoreReader) -> list[str]:
-    """Whom a proven quote names, else who speaks there as its article is read."""
+    """Whom a proven quote names, else who speaks there as its article is read; one, or nobody."""
     if isinstance(quote.get("speaker"), str) and quote["speaker"]:
         return [quote["speaker"]]
-    article = store.article(quote["article"]["id"])
-    return speakers_of(article, quote["start"], quote["end"], store) if article else []
+    return [who.speaker for _, who in _read(quote, store)][:1]
 
 
-def _unknown_state(label: str, told: Sequence[Mapping[str, Any]], store: StoreReader) -> str | None:
-    """A fault of a state whose people are said to speak: one of the articles must name it."""
+def _of_another_state(
+    label: str, told: Sequence[Mapping[str, Any]], store: StoreReader
+) -> str | None:
+    """A fault of the state that several speak for.
+
+    It must be that of one of them, or be named in an article where none of them tells theirs.
+    """
     state, _ = parts_of_label(label)
-    articles = (store.article(quote["article"]["id"]) for quote in told)
-    if state is None or any(
-        state in countries_in(f"{article.title} {article.text}") for article in articles if article
-    ):
+    if state is None:
         return None
-    return f"speaks for {state[:60]!r}, which none of its articles names"
+    read = [one for quote in told for one in _read(quote, store)]
+    states = {party_of(who) for _, who in read if country_named(party_of(who)) is not None}
+    named = {one for article, _ in read for one in countries_in(f"{article.title} {article.text}")}
+    if state in (states or named):
+        return None
+    return f"speaks for {state[:60]!r}, where its articles have {', '.join(states)[:60]!r}"
+
+
+def _read(quote: Mapping[str, Any], store: StoreReader) -> list[tuple[Article, Attribution]]:
+    """A proven quote's article, with each who speaks in it."""
+    article = store.article(quote["article"]["id"])
+    if article is None:
+        return []
+    return [(article, who) for who in spoken_in(article, quote["start"], quote["end"], store)]
 
 
 def _faults_of_note(note: object, place: str, quotes: _Numbered) -> Iterator[Fault]:

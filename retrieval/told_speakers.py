@@ -9,7 +9,7 @@ from typing import Any
 from corpus.article import Article, Span
 from index.store import StoreReader
 from retrieval.quotations import share_in_marks
-from retrieval.speakers import attribute
+from retrieval.speakers import Attribution, attribute
 
 IN_OWN_WORDS = 0.5
 """From this share of its characters on, words in quotation marks are the speaker's."""
@@ -17,17 +17,17 @@ IN_OWN_WORDS = 0.5
 _WORD = re.compile(r"\w+")
 
 
-def speakers_of(article: Article, start: int, end: int, store: StoreReader) -> list[str]:
+def spoken_in(article: Article, start: int, end: int, store: StoreReader) -> list[Attribution]:
     """Who speaks in the sentences that a span touches, the last sentence first."""
     sentences = [
         Span(*span) for stored in store.neighbours(article.id) for span in stored.passage.sentences
     ]
     spoken = [
-        who.speaker
+        who
         for sentence, who in zip(sentences, attribute(article.text, sentences), strict=True)
         if who is not None and sentence.start < end and start < sentence.end
     ]
-    return list(dict.fromkeys(reversed(spoken)))
+    return spoken[::-1]
 
 
 def misattributed(
@@ -45,7 +45,7 @@ def misattributed(
     if not _names(article, str(speaker)):
         yield f"has a speaker whom the article does not name: {str(speaker)[:60]!r}"
         return
-    spoken = speakers_of(article, start, end, store)
+    spoken = list(dict.fromkeys(who.speaker for who in spoken_in(article, start, end, store)))
     if speaker not in spoken:
         others = ", ".join(spoken) or "nobody"
         yield f"has the speaker {str(speaker)[:60]!r}, where the article has {others[:60]!r}"

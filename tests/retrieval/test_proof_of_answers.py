@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +18,12 @@ from hypothesis import strategies as st
 from bot.answer_json import answer_json
 from bot.composition import Parts
 from corpus.article import Article
-from index.store import Filter
+from index.embedding.embedder import Embedder
+from index.opening import open_store
+from index.store import Filter, OpenStore
 from retrieval.answer import Question
+from retrieval.evaluation.data_set import read_data_set
+from retrieval.evaluation.indexing import index_data_set
 from retrieval.proof import failures, prove
 from retrieval.turn_names import names_in
 
@@ -199,3 +205,48 @@ def test_figures_of_a_remark_stand_in_their_quotes(
         assert [(one.place, wanted in one.detail) for one in failed] == [("notes[0]", True)]
     remarks = {"notes": ["[1] agrees with Eastern Ledger", "[1] is later and says so", 7]}
     assert not list(failures(prove(answer | remarks, sample_parts.store)))
+
+
+WITHDRAWN = "The troops were withdrawn, Belarusian President Alexander Lukashenko said on Monday."
+NONE_LEFT = "No soldiers are left at the border, Belarusian Defence Minister Viktor Khrenin said."
+
+
+@pytest.mark.parametrize(
+    ("label", "proven"),
+    [
+        ("Belarus (Alexander Lukashenko, Viktor Khrenin)", True),
+        ("Ukraine (Alexander Lukashenko, Viktor Khrenin)", False),
+        ("Norway (Alexander Lukashenko, Viktor Khrenin)", False),
+        ("Belarus (Alexander Lukashenko)", False),
+        ("Viktor Khrenin", False),
+    ],
+)
+def test_several_of_one_state_are_called_by_that_state(
+    embedder: Embedder, tmp_path: Path, label: str, proven: bool
+) -> None:
+    text = f"{WITHDRAWN} {NONE_LEFT} Ukraine has not confirmed it."
+    with closing(store_of(embedder, tmp_path, text)) as store:
+        article = store.article("a")
+        assert article is not None
+        source = {"id": "a", "content_hash": article.content_hash}
+        quotes: list[Json] = []
+        for number, (words, speaker) in enumerate(
+            ((WITHDRAWN, "Alexander Lukashenko"), (NONE_LEFT, "Viktor Khrenin")), start=1
+        ):
+            start = article.text.index(words)
+            place = {"number": number, "text": words, "start": start, "end": start + len(words)}
+            quotes.append({**place, "speaker": speaker, "article": source})
+        sides = [{"speaker": label, "quotes": [1, 2]}]
+        failed = list(failures(prove({"quotes": quotes, "sides": sides}, store)))
+    assert [finding.place for finding in failed] == ([] if proven else ["sides[0]"])
+
+
+def store_of(embedder: Embedder, folder: Path, text: str) -> OpenStore:
+    """A store with one article, "a"."""
+    (folder / "set").mkdir()
+    article = {"id": "a", "title": "Troops", "date": "2024-09-01", "text": text}
+    (folder / "set" / "articles.jsonl").write_text(json.dumps(article), "utf-8")
+    question = {"id": "1", "question": "Why?", "answers": []}
+    (folder / "set" / "questions.jsonl").write_text(json.dumps(question), "utf-8")
+    data = read_data_set(folder / "set")
+    return open_store(index_data_set(data, folder / "work", embedder))

@@ -20,10 +20,13 @@ import tempfile
 from pathlib import Path
 
 from tests.security.guard import Guard
-from tests.security.guards_of_input import FETCHING, READING, SHOWING
+from tests.security.guards_of_files import READING
+from tests.security.guards_of_links import FETCHING
+from tests.security.guards_of_pages import SHOWING
 from tests.security.guards_of_people import ADMITTING, KEEPING, WRITTEN
+from tests.security.guards_of_proofs import PROVING
 
-GUARDS = (*FETCHING, *READING, *SHOWING, *ADMITTING, *WRITTEN, *KEEPING)
+GUARDS = (*FETCHING, *READING, *SHOWING, *PROVING, *ADMITTING, *WRITTEN, *KEEPING)
 ROOT = Path(__file__).parents[2]
 MODELS = Path(".pytest_cache/d/models")
 FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.M)
