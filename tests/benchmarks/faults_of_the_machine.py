@@ -165,8 +165,8 @@ def damaged(folder: Path) -> Row:
         "checkpoints are made anew from the store, what people left is put aside, answers go on",
         "`tests/index/test_faults.py`, `tests/resilience/test_damaged_files.py`,"
         " `tests/index/test_flipped_bits.py`",
-        f"first answer {statistics.median(seconds[False]):.1f} s after a start with a flipped bit in"
-        f" the checkpoint ({statistics.median(seconds[True]):.1f} s with a sound one);"
+        f"first answer {statistics.median(seconds[False]):.1f} s after a start with a flipped bit"
+        f" in the checkpoint ({statistics.median(seconds[True]):.1f} s with a sound one);"
         f" {asked} over overwritten conversations",
     )
 
