@@ -3,7 +3,7 @@
     python -m tests.benchmarks.faults
 
 `onrecord serve` and `onrecord telegram` over the articles of the HTTP tests, without the reader,
-each fault in a collection of its own. Takes some two minutes, and prints Markdown.
+each fault in a collection of its own. Takes some three minutes, and prints Markdown.
 """
 
 from __future__ import annotations
