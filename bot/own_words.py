@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from corpus.article import Span
 from retrieval.answer import Quote
-from retrieval.quotations import quotations
+from retrieval.quotations import share_in_marks
+from retrieval.told_speakers import IN_OWN_WORDS
 
 OPENING = ("“", "„", "«", '"', "‘")
-
-MOSTLY = 0.5
-"""From this share of its characters on, words in quotation marks are the speaker's."""
 
 
 def in_own_words(quote: Quote) -> bool:
@@ -27,12 +25,7 @@ def shows_own_words(quote: Quote) -> bool:
 
 def _is_marked(quote: Quote, text: str, words: Span) -> bool:
     """Whether most of the words, at their place in a text, stand in quotation marks there."""
-    if quote.speaker is None:
-        return False
-    inside = 0
-    for marked in quotations(text):
-        inside += max(0, min(marked.end, words.end) - max(marked.start, words.start))
-    return inside >= MOSTLY * (words.end - words.start)
+    return quote.speaker is not None and share_in_marks(text, words) >= IN_OWN_WORDS
 
 
 def told_by(quote: Quote) -> str:

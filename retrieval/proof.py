@@ -3,13 +3,14 @@
 Takes an answer as any face gives it as JSON, or one that a reader pasted. Of each quote that it
 claims all is looked at that the article can tell: `text`, `start`, `end`, what stands around it,
 who speaks, and its article with `id`, `content_hash`, title, outlet, date and address. Where the
-answer shows its quotes in a text, those must be the same.
+answer shows its quotes in a text, those must be the same; where it has sides, each must be called
+by whoever speaks in its quotes, as the stored article is read again.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeGuard
@@ -19,6 +20,7 @@ from index.store import StoreReader
 from retrieval.claimed_quotes import claimed_quotes
 from retrieval.shown_quotes import faults, shown_texts
 from retrieval.told_of_quotes import altered, is_cut, other_article
+from retrieval.told_sides import faults_beside
 
 SHOWN_AROUND = 20
 
@@ -60,16 +62,27 @@ class Finding:
 def prove(answer: object, store: StoreReader) -> list[Finding]:
     """Verify each quote of an answer; what cannot be verified is a finding too, never an error.
 
-    A text that shows its quotes otherwise is one finding more for each. Whatever is in `answer` is
-    taken as untrusted.
+    A side or a remark that tells something else than the quotes that it refers to, and a text that
+    shows its quotes otherwise, are one finding more for each. Whatever is in `answer` is taken as
+    untrusted.
     """
     quotes = [_prove_quote(claim.place, claim.quote, store) for claim in claimed_quotes(answer)]
+    standing = {finding.place: finding.verdict.holds for finding in quotes}
+    beside = [
+        Finding(
+            fault.place,
+            None,
+            Verdict.MALFORMED if fault.malformed else Verdict.ALTERED,
+            fault.detail,
+        )
+        for fault in faults_beside(answer, standing, store)
+    ]
     shown = [
         Finding(text.place, None, Verdict.ALTERED, fault)
         for text in shown_texts(answer)
         for fault in faults(text)
     ]
-    return [*quotes, *shown]
+    return [*quotes, *beside, *shown]
 
 
 def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
@@ -96,7 +109,7 @@ def _prove_quote(place: str, quote: object, store: StoreReader) -> Finding:
     outside = _highlight_outside(quote.get("highlight"), start, end)
     if outside:
         return _malformed(place, identity, outside)
-    other = altered(quote, start, end, article) or _other_copy(quote.get("copies"), store)
+    other = altered(quote, start, end, article, store) or _other_copy(quote.get("copies"), store)
     if other:
         return Finding(place, identity, Verdict.ALTERED, other)
     if is_cut(start, end, article, store):
@@ -189,6 +202,6 @@ def _highlight_outside(highlight: object, start: int, end: int) -> str | None:
     return f"has its highlight outside: {str(highlight)[:60]}"
 
 
-def failures(findings: list[Finding]) -> Iterator[Finding]:
+def failures(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that do not hold."""
     return (finding for finding in findings if not finding.verdict.holds)

@@ -24,6 +24,15 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
+def share_in_marks(text: str, words: Span) -> float:
+    """Share (0 to 1) of a span's characters that stand in quotation marks, at their place."""
+    inside = sum(
+        max(0, min(marked.end, words.end) - max(marked.start, words.start))
+        for marked in quotations(text)
+    )
+    return inside / max(1, words.end - words.start)
+
+
 def _quotations_of(paragraph: str, offset: int) -> list[Span]:
     found: list[Span] = []
     opened: tuple[int, str] | None = None

@@ -24,6 +24,7 @@ from retrieval.notes import Note
 from retrieval.notes import revised as revised_note
 from retrieval.quotes import ReadArticle, make_quote, quoted_span, read_article
 from retrieval.revisions import revision_asked_for
+from retrieval.side_labels import label_of_shown
 from retrieval.sides import Stance, disagreement
 from retrieval.similarity_scale import SimilarityScale
 from retrieval.timeliness import newer_first
@@ -93,7 +94,7 @@ class Selector:
             for newer, older, revision in revised
         ]
         agreed = agreements(self._asked.text, self._ranked, self._statements, chosen)
-        return Selection(tuple(quotes), self._sides(stances, chosen), (*notes, *agreed))
+        return Selection(tuple(quotes), self._sides(stances, chosen, quotes), (*notes, *agreed))
 
     def _stances(self) -> tuple[Stance, ...]:
         """Who stands on which side, where the sentences themselves disagree.
@@ -154,7 +155,9 @@ class Selector:
             and sentence.span.start == claim.start
         )
 
-    def _sides(self, stances: Sequence[Stance], chosen: Sequence[int]) -> tuple[Side, ...]:
+    def _sides(
+        self, stances: Sequence[Stance], chosen: Sequence[int], quotes: Sequence[Quote]
+    ) -> tuple[Side, ...]:
         numbers = {place: number for number, place in enumerate(chosen, start=1)}
         sides = []
         for stance in stances:
@@ -162,7 +165,8 @@ class Selector:
                 numbers[place] for place in map(self._place_of, stance.claims) if place in numbers
             ]
             if quoted:
-                sides.append(Side(stance.speaker, tuple(quoted)))
+                spoken = [quotes[number - 1].speaker or stance.speaker for number in quoted]
+                sides.append(Side(label_of_shown(stance.speaker, spoken), tuple(quoted)))
         return tuple(sides) if len(sides) > 1 else ()
 
     def _with_revisions(self, chosen: list[int]) -> list[tuple[int, int, Revision]]:

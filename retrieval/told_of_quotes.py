@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.article import Article
 from index.store import StoreReader
+from retrieval.told_speakers import misattributed
 
-_WORD = re.compile(r"\w+")
 _ENDING = frozenset(".!?…。！？؟।۔")
 _MARKS = "”“»«’‘\"')]"
 
 
-def altered(quote: Mapping[str, Any], start: int, end: int, article: Article) -> str | None:
+def altered(
+    quote: Mapping[str, Any], start: int, end: int, article: Article, store: StoreReader
+) -> str | None:
     """The first thing about a proven quote that the article does not bear out, in one line.
 
     What the answer does not say is not missed.
     """
-    return next(_altered(quote, start, end, article), None)
+    return next(_altered(quote, start, end, article, store), None)
 
 
-def _altered(quote: Mapping[str, Any], start: int, end: int, article: Article) -> Iterator[str]:
+def _altered(
+    quote: Mapping[str, Any], start: int, end: int, article: Article, store: StoreReader
+) -> Iterator[str]:
     yield from other_article(quote["article"], article)
     before, after = quote.get("before"), quote.get("after")
     if before and not _is_end(before, article.text[:start]):
         yield f"has other words before it: {str(before)[:60]!r}"
     if after and not _is_beginning(after, article.text[end:]):
         yield f"has other words after it: {str(after)[:60]!r}"
-    speaker = quote.get("speaker")
-    if speaker and not _names(article, str(speaker)):
-        yield f"has a speaker whom the article does not name: {str(speaker)[:60]!r}"
+    yield from misattributed(quote, start, end, article, store)
 
 
 def other_article(told: Mapping[str, Any], article: Article) -> Iterator[str]:
@@ -83,11 +84,3 @@ def _is_end(told: object, text: str) -> bool:
 
 def _is_beginning(told: object, text: str) -> bool:
     return isinstance(told, str) and text.lstrip().startswith(told)
-
-
-def _names(article: Article, speaker: str) -> bool:
-    """Whether each word of a name is somewhere in the article."""
-    known = " ".join(filter(None, (article.text, article.title, article.author, article.source)))
-    return {word.casefold() for word in _WORD.findall(speaker)} <= {
-        word.casefold() for word in _WORD.findall(known)
-    }

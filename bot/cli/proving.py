@@ -81,9 +81,13 @@ def prove(
         typer.Argument(help="An answer of any face as JSON, or a stream; - reads standard input."),
     ],
 ) -> None:
-    """Verify every quote of an answer against the stored articles. Exit status 1: one differs."""
+    """Verify every quote and side of an answer against the stored articles.
+
+    Exit status 1: one differs.
+    """
     from rich.console import Console
 
+    from retrieval.proof import failures
     from retrieval.proof import prove as prove_answer
 
     answer = _read_answer(file)
@@ -95,9 +99,10 @@ def prove(
         if finding.detail:
             line += f" - {finding.detail}"
         console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
-    proven = sum(finding.verdict.holds for finding in findings)
+    failed = len(list(failures(findings)))
+    proven = len(findings) - failed
     console.print(f"{proven} of {len(findings)} quotes proven", highlight=False)
-    if not findings or proven < len(findings):
+    if failed or not findings:
         raise typer.Exit(FAILED)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import CommandHandler, filters
@@ -13,7 +14,8 @@ from bot.telegram.sending import Place, place_of, say, send_file
 from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
 from bot.telegram.shown_answers import ShownAnswer
 from bot.telegram.texts import Texts
-from retrieval.proof import Finding, Verdict
+from retrieval.answer import Answer
+from retrieval.proof import Finding, Verdict, failures
 
 FILE_NAME = "answer.json"
 LINES_SHOWN = 5
@@ -54,16 +56,28 @@ class Proof:
     async def _send(
         self, context: Context, place: Place, shown: ShownAnswer, speaker: Speaker
     ) -> None:
-        document = answer_json(shown.visible, None)
+        document = answer_json(await self._with_texts(shown.visible), None)
         findings = await self._services.engine.prove(document)
         content = json.dumps(document, ensure_ascii=False, indent=2).encode()
         caption = proof_caption(findings, speaker.texts)
         await send_file(context.bot, place, FILE_NAME, content, caption)
 
+    async def _with_texts(self, answer: Answer) -> Answer:
+        """The articles with their texts, where they still have the version that is quoted.
+
+        A kept answer has none, and what stands in quotation marks is seen in the article.
+        """
+        quotes = []
+        for quote in answer.quotes:
+            stored = await self._services.engine.article(quote.article.id)
+            same = stored is not None and stored.content_hash == quote.article.content_hash
+            quotes.append(replace(quote, article=stored) if stored and same else quote)
+        return replace(answer, quotes=tuple(quotes))
+
 
 def proof_caption(findings: Sequence[Finding], texts: Texts) -> str:
     """How many quotes stand, and what became of the first that do not."""
-    failed = [finding for finding in findings if not finding.verdict.holds]
+    failed = list(failures(findings))
     lines = [texts.guide.proof.format(proven=len(findings) - len(failed), total=len(findings))]
     lines += [_in_words(one, texts) for one in failed[:LINES_SHOWN]]
     if len(failed) > LINES_SHOWN:

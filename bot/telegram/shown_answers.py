@@ -12,7 +12,8 @@ from weakref import WeakValueDictionary
 from bot.sound_files import SoundDatabase
 from bot.telegram.kept_answer import read_answer, write_answer
 from bot.telegram.limits import NO_LIMITS, Limits, read_limits
-from retrieval.answer import Answer, Quote
+from retrieval.answer import Answer, Quote, Side
+from retrieval.side_labels import label_of_shown
 
 DAYS_KEPT = 30
 COLUMNS = (
@@ -49,13 +50,14 @@ class ShownAnswer:
     def visible(self) -> Answer:
         """The part of the answer that is on the screen."""
         quotes = self.answer.quotes[: self.shown]
-        numbers = {quote.number for quote in quotes}
-        sides = tuple(
-            replace(side, quotes=tuple(n for n in side.quotes if n in numbers))
-            for side in self.answer.sides
-        )
-        kept = tuple(side for side in sides if side.quotes)
-        return replace(self.answer, quotes=quotes, sides=kept if len(kept) > 1 else ())
+        shown = {quote.number: quote for quote in quotes}
+        kept = []
+        for side in self.answer.sides:
+            numbers = tuple(number for number in side.quotes if number in shown)
+            if numbers:
+                spoken = [shown[number].speaker or side.speaker for number in numbers]
+                kept.append(Side(label_of_shown(side.speaker, spoken), numbers))
+        return replace(self.answer, quotes=quotes, sides=tuple(kept) if len(kept) > 1 else ())
 
     @property
     def passages(self) -> tuple[Quote, ...]:

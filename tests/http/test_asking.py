@@ -209,12 +209,22 @@ def test_days_out_of_order_are_refused_in_words(client: httpx.Client, path: str)
         ("/ask", b'{"question": "Who?", "language": "e\\ud800"}'),
         ("/ask", b'{"question": "Who?", "conversation_id": "\\ud800"}'),
         ("/v1/chat/completions", b'{"messages": [{"role": "user", "content": "Who\\ud800?"}]}'),
+        (
+            "/v1/chat/completions",
+            b'{"messages": [{"role": "user", "content": "Who?"},'
+            b' {"role": "assistant", "content": "\\ud800"}, {"role": "user", "content": "Why?"}]}',
+        ),
+        (
+            "/v1/chat/completions",
+            b'{"messages": [{"role": "assistant", "content": [{"type": "text",'
+            b' "text": "\\ud800"}]}, {"role": "user", "content": "Who?"}]}',
+        ),
         ("/articles", b'{"title": "\\ud800", "text": "A bridge was closed."}'),
         ("/articles", b'{"title": "A bridge", "text": "\\ud800 was closed."}'),
         ("/articles", b'{"url": "http://a.example/\\ud800"}'),
         ("/ask", b"{"),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_what_is_no_text_is_refused_and_not_echoed(
     client: httpx.Client, path: str, body: bytes

@@ -2,10 +2,10 @@
 
     python -m tests.security.guards [--only WORDS] [--from NUMBER] [--list]
 
-Works on a copy of the tree. For each guard one line: what it is, whether the tests that stand for
-it failed without it (killed) or passed all the same (SURVIVED), and the first that failed. Exit
-status 1 where a guard survives, or stands no more where the list has it. Takes ten minutes or
-more, so it is no part of the tests.
+Works on a copy of the tree. Prints a table with a line for each guard: what it is, whether the
+tests that stand for it failed without it (killed) or passed all the same (SURVIVED), and the first
+that failed. Exit status 1 where a guard survives, or stands no more where the list has it. Takes
+half an hour or more, so it is no part of the tests.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ import tempfile
 from pathlib import Path
 
 from tests.security.guard import Guard
-from tests.security.guards_of_input import FETCHING, READING, SHOWING
+from tests.security.guards_of_files import READING
+from tests.security.guards_of_links import FETCHING
+from tests.security.guards_of_pages import SHOWING
 from tests.security.guards_of_people import ADMITTING, KEEPING, WRITTEN
+from tests.security.guards_of_proofs import PROVING
 
-GUARDS = (*FETCHING, *READING, *SHOWING, *ADMITTING, *WRITTEN, *KEEPING)
+GUARDS = (*FETCHING, *READING, *SHOWING, *PROVING, *ADMITTING, *WRITTEN, *KEEPING)
 ROOT = Path(__file__).parents[2]
 MODELS = Path(".pytest_cache/d/models")
 FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.M)
@@ -92,11 +95,12 @@ def main() -> None:
         sys.stdout.write("\n".join(guard.name for guard in chosen) + "\n")
         return
     outcomes = []
+    sys.stdout.write("| guard | without it |\n|---|---|\n")
     with tempfile.TemporaryDirectory() as folder:
         copy_tree(Path(folder))
         for guard in chosen:
             outcomes.append(without(guard, Path(folder)))
-            sys.stdout.write(f"{guard.name}: {outcomes[-1]}\n")
+            sys.stdout.write(f"| {guard.name} | {outcomes[-1]} |\n")
             sys.stdout.flush()
     killed = sum(outcome.startswith("killed") for outcome in outcomes)
     sys.stdout.write(f"{killed} of {len(outcomes)} killed\n")
