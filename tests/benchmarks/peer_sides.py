@@ -102,6 +102,15 @@ class OnRecord:
         with open_writer(self._data, self._model.key, self._model.dimension) as writer:
             sync([path], writer, self._model, Importer())
 
+    def take_in(self, file: Path) -> None:
+        """Take in a file that is new in its folder, as following does; all else stays."""
+        from corpus.importer import Importer
+        from index.opening import open_writer
+        from index.sync import sync_changed
+
+        with open_writer(self._data, self._model.key, self._model.dimension) as writer:
+            sync_changed([file], [file.parent], writer, self._model, Importer())
+
     def _answerer_with(self, reader: Any) -> Any:
         from bot.settings import Settings
         from retrieval.assembling import assemble
