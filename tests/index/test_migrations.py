@@ -17,6 +17,7 @@ OPEN = Filter()
 WORDS = "border river bridge council harvest engine storm vote price train"
 
 THIRD_VERSION = """
+    DELETE FROM meta WHERE name = 'checksum';
     ALTER TABLE articles DROP COLUMN checksum;
     ALTER TABLE passages DROP COLUMN checksum;
     ALTER TABLE vectors DROP COLUMN checksum;
