@@ -40,7 +40,7 @@ ARTICLE = Article(
 QUOTE = Quote(1, TEXT, 10, 47, ARTICLE, 0.9, Span(30, 46), "Ann", "Before.", "After.", (ARTICLE,))
 SECOND = Quote(2, "No.", 0, 3, ARTICLE, 0.5)
 NOTES = (agrees(1, "Herald {x}"), revised(2, "52", 1, "40"), NOTHING_MORE)
-SIDES = (Side("A", (1,)), Side("B", (2,)))
+SIDES = (Side("Ann", (1,)), Side("B", (2,)))
 ANSWERED = Answer("q", "q alone", True, 0.9, (QUOTE, SECOND), (), SIDES, 7, 1.5, notes=NOTES)
 UNANSWERED = Answer("q", "q alone", False, 0.1, (), (QUOTE,), (), 7, 1.5)
 
