@@ -168,22 +168,16 @@ class Segments:
             segments = segments.replaced(due, improved(due))
         return segments
 
-    def changed(
-        self, generation: int, removed: Rows, ids: Rows, articles: Rows, vectors: Vectors
-    ) -> Segments:
-        """What follows after some passages went and others (with higher ids) came.
-
-        Nothing is merged yet, so that this takes no longer in a large collection.
-        """
-        return self.without(generation, removed).joined_by(ids, articles, vectors)
-
     def without(self, generation: int, removed: Rows) -> Segments:
         """What follows after some passages went."""
         parts = [part.without(removed) for part in self.parts] if len(removed) else self.parts
         return replace(self, generation=generation, parts=tuple(filter(len, parts)))
 
     def joined_by(self, ids: Rows, articles: Rows, vectors: Vectors) -> Segments:
-        """The same vectors and those of some passages with higher ids, as a segment."""
+        """The same vectors and those of some passages with higher ids, as a segment.
+
+        Nothing is merged yet, so that this takes no longer in a large collection.
+        """
         if not len(ids):
             return self
         part = Segment.of(ids, articles, vectors)

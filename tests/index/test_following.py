@@ -18,6 +18,7 @@ from index.embedded.segments import Rows, Segment, Segments, improved
 from index.embedded.writer import EmbeddedWriter
 from index.opening import open_writer
 from index.store import Change, Filter
+from tests.index.changing_segments import changed
 from tests.index.collections_of_articles import DIMENSION, MODEL, eventually, small, unit_rows
 
 NOBODY: Rows = np.empty(0, np.int64)
@@ -94,7 +95,7 @@ def parts_of(*sizes: int) -> Segments:
     segments = Segments(DIMENSION, 0, 0)
     for generation, size in enumerate(sizes, 1):
         ids: Rows = np.arange(segments.newest + 1, segments.newest + 1 + size)
-        segments = segments.changed(generation, NOBODY, ids, ids, unit_rows(size, generation))
+        segments = changed(segments, generation, NOBODY, ids, ids, unit_rows(size, generation))
     return segments
 
 
@@ -103,7 +104,7 @@ def test_what_is_removed_while_segments_are_merged_stays_removed() -> None:
     due = segments.due()
     merged = improved(due)
     gone: Rows = np.array([3, 45])
-    later = segments.changed(9, gone, np.array([99]), np.array([99]), unit_rows(1, 9))
+    later = changed(segments, 9, gone, np.array([99]), np.array([99]), unit_rows(1, 9))
     result = later.replaced(due, merged)
     ids = np.concatenate([part.ids[part.alive] for part in result.parts])
     assert set(ids.tolist()) == {*range(1, 61), 99} - {3, 45}

@@ -18,6 +18,7 @@ from index.embedded.checkpoint import (
 from index.embedded.segments import Rows, Segment, Segments, improved
 from index.embedded.structures import LARGE, is_large
 from index.embedding.embedder import Vectors
+from tests.index.changing_segments import changed
 
 DIMENSION = 64
 NOBODY: Rows = np.empty(0, np.int64)
@@ -57,7 +58,7 @@ def test_mapped_vectors_answer_as_those_in_memory(tmp_path: Path, large: bool) -
     for question in vectors(20, 3):
         assert mapped.search(question, 10, None) == built.search(question, 10, None)
     new = np.array([LARGE + 1000])
-    grown = mapped.changed(8, np.array([2001]), new, new, vectors(1, 4))
+    grown = changed(mapped, 8, np.array([2001]), new, new, vectors(1, 4))
     assert len(grown) == len(built)
     assert grown.search(vectors(1, 4)[0], 1, None)[0].passage_id == new[0]
 
@@ -71,9 +72,9 @@ def test_a_checkpoint_made_from_a_mapped_one_holds_the_vectors_itself(tmp_path: 
         before = read_checkpoint(database, IDENTITY)
         assert before is not None
         new = np.array([before.newest + 1])
-        changed = before.changed(generation, NOBODY, new, new, vectors(1, generation))
-        write_checkpoint(database, IDENTITY, changed)
-        del before, changed
+        grown = changed(before, generation, NOBODY, new, new, vectors(1, generation))
+        write_checkpoint(database, IDENTITY, grown)
+        del before, grown
         gc.collect()
         assert checkpoint_path(database).stat().st_size > LARGE * DIMENSION * 2
     last = read_checkpoint(database, IDENTITY)

@@ -9,6 +9,7 @@ from index.embedded.filters import FewPassages, ManyArticles
 from index.embedded.segments import Rows, Segments, improved
 from index.embedded.structures import LARGE, is_large, rows_at
 from index.embedding.embedder import Vectors
+from tests.index.changing_segments import changed
 from tests.index.collections_of_articles import DIMENSION, unit_rows
 
 NOBODY: Rows = np.empty(0, np.int64)
@@ -41,7 +42,7 @@ def test_after_any_changes_the_search_is_exact(steps: list[tuple[int, float]], k
         gone = [number for number in stored if random.random() < share]
         ids: Rows = np.arange(segments.newest + 1, segments.newest + 1 + added)
         vectors = unit_rows(added, generation)
-        segments = segments.changed(generation, np.array(gone, np.int64), ids, ids % 7, vectors)
+        segments = changed(segments, generation, np.array(gone, np.int64), ids, ids % 7, vectors)
         if generation % 3:
             segments = segments.tidied()
             assert not segments.due()
@@ -62,8 +63,8 @@ def test_after_any_changes_the_search_is_exact(steps: list[tuple[int, float]], k
 
 def test_additions_share_what_is_there_already() -> None:
     ids: Rows = np.arange(1, 2001)
-    before = Segments(DIMENSION, 0, 0).changed(1, NOBODY, ids, ids, unit_rows(2000, 1))
-    after = before.changed(2, NOBODY, ids[:5] + 5000, ids[:5], unit_rows(5, 2))
+    before = changed(Segments(DIMENSION, 0, 0), 1, NOBODY, ids, ids, unit_rows(2000, 1))
+    after = changed(before, 2, NOBODY, ids[:5] + 5000, ids[:5], unit_rows(5, 2))
     assert after.parts[0] is before.parts[0]
     assert len(before) == 2000
 
@@ -72,7 +73,7 @@ def test_additions_share_what_is_there_already() -> None:
 def large() -> tuple[Segments, Vectors, Rows]:
     vectors = clustered(LARGE + 1000)
     ids: Rows = np.arange(1, len(vectors) + 1)
-    segments = Segments(DIMENSION, 0, 0).changed(1, NOBODY, ids, ids % 1000, vectors)
+    segments = changed(Segments(DIMENSION, 0, 0), 1, NOBODY, ids, ids % 1000, vectors)
     assert segments.due() == segments.parts
     segments = segments.tidied()
     assert is_large(segments.parts[0].structure)
@@ -103,8 +104,8 @@ def test_a_large_collection_forgets_and_grows(large: tuple[Segments, Vectors, Ro
     nearest = [hit.passage_id for hit in segments.search(question, 5, None)]
     assert nearest[0] == ids[17]
     fresh: Rows = np.array([int(ids[-1]) + 1])
-    changed = segments.changed(2, np.array(sorted(nearest)), fresh, fresh, question[None, :])
-    found = [hit.passage_id for hit in changed.search(question, 5, None)]
+    grown = changed(segments, 2, np.array(sorted(nearest)), fresh, fresh, question[None, :])
+    found = [hit.passage_id for hit in grown.search(question, 5, None)]
     assert found[0] == fresh[0]
     assert not set(found) & set(nearest)
 
@@ -117,7 +118,7 @@ def test_what_is_merged_into_a_large_segment_is_as_fast_at_once(
     fresh: Rows = np.arange(number) + int(ids[-1]) + 1
     added = clustered(LARGE + 1000, seed=2)[:number]
     gone = ids[::5]
-    grown = segments.changed(2, gone, fresh, fresh % 1000, added)
+    grown = changed(segments, 2, gone, fresh, fresh % 1000, added)
     due = grown.due()
     assert due == grown.parts
     merged = improved(due)
@@ -144,7 +145,7 @@ def test_many_neighbours_are_merged_in_one_step() -> None:
     segments = Segments(DIMENSION, 0, 0)
     for generation, size in enumerate((4000, 100, 40, 30, 20, 2000), 1):
         ids: Rows = np.arange(segments.newest + 1, segments.newest + 1 + size)
-        segments = segments.changed(generation, NOBODY, ids, ids, unit_rows(size, generation))
+        segments = changed(segments, generation, NOBODY, ids, ids, unit_rows(size, generation))
     due = segments.due()
     assert due == segments.parts
     assert len(segments.replaced(due, improved(due)).parts) == 1
