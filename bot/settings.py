@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -176,7 +177,16 @@ def _refuse_unknown(environment: Iterable[str]) -> None:
     names = {name.upper() for name in environment}
     unknown = sorted(name for name in names - known if name.startswith(PREFIX))
     if unknown:
-        raise SettingsError(f"unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
+        raise SettingsError(_unknown(unknown[0], known))
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    """Names the known settings that read most like an unknown one, or else all of them."""
+    by_rest = {each.removeprefix(PREFIX): each for each in known}
+    alike = [by_rest[rest] for rest in get_close_matches(name.removeprefix(PREFIX), by_rest)]
+    if alike:
+        return f"unknown setting {name}; do you mean {' or '.join(alike)}?"
+    return f"unknown setting {name}; known are {', '.join(sorted(known))}"
 
 
 def _describe(error: ValidationError) -> str:
@@ -184,6 +194,5 @@ def _describe(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else "settings"
     if first["type"] == "extra_forbidden":
-        known = ", ".join(sorted(Settings.model_fields))
-        return f"unknown setting {name!r}; known are {known}"
+        return _unknown(name, Settings.model_fields)
     return f"setting {name!r}: {first['msg']}; correct it in the environment, .env or onrecord.toml"

@@ -61,7 +61,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, environment: dict[str, str], nam
 
 def test_an_unknown_key_in_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "onrecord.toml").write_text("articels = 1\n")
-    with surroundings(tmp_path), pytest.raises(SettingsError, match="articels"):
+    with surroundings(tmp_path), pytest.raises(SettingsError, match="mean articles"):
         read_settings()
     (tmp_path / "onrecord.toml").write_text("not toml at all")
     with surroundings(tmp_path), pytest.raises(SettingsError, match="toml"):
@@ -70,7 +70,7 @@ def test_an_unknown_key_in_a_file_is_named(tmp_path: Path) -> None:
 
 def test_an_unknown_key_in_the_env_file_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("ONRECORD_PROT=2\n")
-    with surroundings(tmp_path), pytest.raises(SettingsError, match="ONRECORD_PROT"):
+    with surroundings(tmp_path), pytest.raises(SettingsError, match="mean ONRECORD_PORT"):
         read_settings()
 
 

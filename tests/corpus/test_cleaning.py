@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.cleaning.lines import without_lines
-from corpus.cleaning.repeated_lines import RepeatedLines
 from corpus.cleaning.wrapped_lines import unwrapped
 from corpus.decoding import clean_characters
-from corpus.errors import CorpusError
-from corpus.imported import ImportedFile, ImportSettings
+from corpus.imported import ImportedFile
 from corpus.importer import Importer
 from corpus.titles import LONGEST, OMITTED, is_of_text
 
@@ -182,14 +178,6 @@ def test_whom_somebody_told_is_not_the_outlet() -> None:
     assert article.source is None
 
 
-def outlet_article(number: int, boilerplate: bool = True) -> str:
-    body = (
-        f"Story number {number} is about cranes of type {number * 7}.\nIt sank in {number} metres."
-    )
-    box = "Essling Media House\nRegistered under number 4711"
-    return f"{body}\n{box}" if boilerplate else body
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -202,127 +190,6 @@ def test_who_does_not_confirm_is_not_the_outlet(sentence: str) -> None:
     text = f"The crane fell on Monday, residents wrote.\n\n{sentence}"
     (article,) = imported(text).articles
     assert article.source is None
-
-
-def test_lines_that_an_outlet_repeats_are_dropped_in_a_batch(tmp_path: Path) -> None:
-    for number in range(6):
-        (tmp_path / f"{number}.txt").write_text(outlet_article(number))
-    importer = Importer()
-    files = list(importer.read_all(importer.find([tmp_path])))
-    for number, file in enumerate(files):
-        assert file.articles[0].text == outlet_article(number, boilerplate=False)
-        assert {line.text for line in file.dropped} == {
-            "Essling Media House", "Registered under number 4711",
-        }  # fmt: skip
-
-
-def test_and_in_files_that_come_one_by_one_later(tmp_path: Path) -> None:
-    first = Importer()
-    for number in range(4):
-        imported(outlet_article(number), first)
-    later = Importer(repeated=RepeatedLines.from_json(first.repeated.to_json()))
-    file = imported(outlet_article(9), later)
-    assert file.articles[0].text == outlet_article(9, boilerplate=False)
-
-
-def test_a_survey_cleans_the_first_as_well_as_the_last_and_is_kept(tmp_path: Path) -> None:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for number in range(5):
-        (folder / f"{number}.txt").write_text(outlet_article(number))
-    settings = ImportSettings(repeated_lines=tmp_path / "data" / "lines.json")
-    first = Importer(settings)
-    first.survey(first.find([folder]))
-    texts = [first.read(path).articles[0].text for path in first.find([folder])]
-    assert texts == [outlet_article(number, boilerplate=False) for number in range(5)]
-    later = imported(outlet_article(9), Importer(settings))
-    assert later.articles[0].text == outlet_article(9, boilerplate=False)
-    (tmp_path / "data" / "lines.json").write_text("{torn")
-    assert imported(outlet_article(9), Importer(settings)).articles[0].text == outlet_article(9)
-
-
-def test_one_article_among_many_does_not_write_all_that_was_learned(tmp_path: Path) -> None:
-    lines = tmp_path / "lines.json"
-    importer = Importer(ImportSettings(repeated_lines=lines))
-    for number in range(100):
-        (tmp_path / f"{number}.txt").write_text(outlet_article(number))
-    importer.survey(importer.find([tmp_path]))
-    kept = lines.read_text()
-    assert json.loads(kept)["outlets"]
-    added = tmp_path / "added.txt"
-    added.write_text("A bridge fell into the Elm.\nNobody was hurt, the mayor said on Friday.")
-    importer.survey([added])
-    assert lines.read_text() == kept
-    importer.close()
-    assert len(lines.read_text()) > len(kept)
-
-
-def test_the_same_article_many_times_is_no_habit() -> None:
-    importer = Importer()
-    for _ in range(6):
-        file = imported(outlet_article(1), importer)
-    assert file.articles[0].text == outlet_article(1)
-    for number in range(6):
-        copy = imported(outlet_article(1) + f"\nA new last line, number {number}.", importer)
-    assert outlet_article(1) in copy.articles[0].text
-
-
-BACKGROUND = (
-    "The war began two years ago, when troops crossed the river from the north and the east."
-)
-BOX = "Sign in to read all articles of the Gazette."
-MATTERS = (
-    "bridge",
-    "frog",
-    "rate",
-    "final",
-    "road",
-    "museum",
-    "tax",
-    "harbour",
-    "dike",
-    "tram",
-    "strike",
-    "quake",
-    "comet",
-    "well",
-    "tower",
-    "choir",
-    "orchard",
-    "ferry",
-    "mill",
-    "dam",
-)
-
-
-def coverage(count: int) -> bytes:
-    """Reports of an outlet, every second with the same background and the same box."""
-    records = []
-    for number, matter in enumerate(MATTERS[:count]):
-        told = [f"The {matter} was spoken of for {number} hours in the town of Essling on Monday."]
-        shared = [BACKGROUND, BOX] if number % 2 == 0 else []
-        rest = f"More of the {matter} will be known in week {number}, when a report is due."
-        rest += (
-            f" The {matter} has cost {number} crowns so far, which its owner wants to be repaid."
-        )
-        text = "\n\n".join([*told, *shared, rest])
-        records.append({"title": f"On the {matter}", "text": text, "source": "Gazette"})
-    return json.dumps(records).encode()
-
-
-def test_the_background_of_a_story_is_no_boilerplate_of_its_outlet() -> None:
-    file = Importer().read_content("a.json", coverage(6))
-    assert sum(BACKGROUND in article.text for article in file.articles) == 3
-    assert not any(BOX in article.text for article in file.articles)
-    # What so many of them say word for word is a habit, whatever it says.
-    file = Importer().read_content("b.json", coverage(20))
-    assert not any(BACKGROUND in article.text for article in file.articles)
-
-
-def test_damaged_counts_are_refused() -> None:
-    for stored in ("", "[]", "{}", '{"version":2,"outlets":{"a":[]}}'):
-        with pytest.raises(CorpusError, match="rebuild"):
-            RepeatedLines.from_json(stored)
 
 
 def test_hard_wrapped_text_is_joined_without_moving_an_offset() -> None:
