@@ -7,13 +7,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import structlog
 from tokenizers import Tokenizer
 
-from corpus.article import Span
 from corpus.errors import ModelError
-from index.embedding.embedder import Embedder, PassageText
+from index.embedding.embedder import Embedder
 from index.embedding.encoders import OnnxEncoder, TorchEncoder
 from index.embedding.late_chunking import Tokens
 from index.embedding.local import LocalEmbedder
@@ -26,6 +24,7 @@ from index.embedding.onnx_cache import (
     revision,
     weights_digest,
 )
+from index.embedding.preparation import prepare
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -36,18 +35,6 @@ Backend = Literal["auto", "onnx", "torch"]
 
 LEAST_SIMILARITY = 0.98
 """Mean cosine to sentence-transformers' own vectors below which an export is not used."""
-
-SAMPLES = (
-    "The ministry said on Tuesday that the border would stay closed until further notice.",
-    "Prices rose by 3.4% in May, the statistics office reported.",
-    "Who won the final?",
-    "“We have not seen such a harvest in twenty years,” said the head of the cooperative, "
-    "adding that storage was now the problem and that two of the five mills were being repaired.",
-    "Le maire a annoncé l'ouverture d'une nouvelle ligne de tramway.",
-    "Президент подписал указ о проведении учений на границе.",
-    "A 2022 study of 1,204 patients found no difference between the groups.",
-    "rain",
-)
 
 
 def load_embedder(
@@ -119,32 +106,15 @@ def _tokens_of(model: SentenceTransformer, recipe: Recipe) -> Tokens:
 
 def _export(folder: ModelFolder, recipe: Recipe, cache: Path, weights: str) -> Exported:
     """Export once and keep the outcome, a refusal included."""
-    from index.embedding.export import export_model
-    from index.embedding.sentence_transformer import load_sentence_transformer
-
     log.info("preparing the model, once", model=folder.label)
-    model = load_sentence_transformer(folder)
     draft = drafting_folder(cache)
     try:
-        export_model(model, draft / "model.onnx")
-        made = Exported(draft / "model.onnx", draft / "tokenizer.json", usable=True)
-        similarity = _similarity(model, _on_onnx(made, recipe, "draft", 1))
-    except (RuntimeError, ValueError, TypeError, AttributeError, OSError, ModelError) as error:
-        log.warning("export failed; torch is used", model=folder.label, reason=str(error))
-        similarity = 0.0
-    try:
+        prepared = prepare(folder, recipe, draft)
+        if prepared.reason:
+            log.warning("export failed; torch is used", model=folder.label, reason=prepared.reason)
+        similarity = prepared.similarity
         usable = similarity >= LEAST_SIMILARITY
         log.info("model prepared", model=folder.label, similarity=round(similarity, 4))
         return publish(draft, cache, weights, usable=usable, similarity=similarity)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _similarity(model: SentenceTransformer, embedder: Embedder) -> float:
-    """Mean cosine between sentence-transformers' vectors and ours, of questions and passages."""
-    questions = np.asarray(model.encode_query(list(SAMPLES), normalize_embeddings=True))
-    passages = np.asarray(model.encode_document(list(SAMPLES), normalize_embeddings=True))
-    texts = [PassageText("", text, (Span(0, len(text)),)) for text in SAMPLES]
-    ours = np.stack([vectors.passage for vectors in embedder.embed_passages(texts)])
-    asked = (questions * embedder.embed_questions(SAMPLES)).sum(axis=1)
-    return float(np.concatenate([asked, (passages * ours).sum(axis=1)]).mean())

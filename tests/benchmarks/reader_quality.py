@@ -31,8 +31,8 @@ from sentence_transformers import SentenceTransformer
 
 from corpus.sentences import split_sentences
 from retrieval.reader import PACKAGED_READER, PassageReader
-from retrieval.training.reader import SQUAD_HELD_OUT, base_folder
 from retrieval.training.reader_corpus import Asked, OpenSet, held_out_apart, load_set, overlaps
+from retrieval.training.reader_sets import SQUAD_HELD_OUT, base_folder
 
 BEST_PARAGRAPHS = 5
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")

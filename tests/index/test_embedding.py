@@ -14,8 +14,10 @@ import pytest
 from corpus.article import Span
 from corpus.errors import ModelError
 from index.embedding.embedder import Embedder, PassageText
-from index.embedding.loading import SAMPLES, load_embedder
-from index.embedding.model_folder import find_model, read_recipe
+from index.embedding.loading import load_embedder
+from index.embedding.model_folder import PINNED, find_model, read_recipe
+from index.embedding.onnx_cache import find_export
+from index.embedding.preparation_child import SAMPLES
 
 TEXT = "The bridge was closed in May. Engineers had found cracks. It will open again in autumn."
 SENTENCES = (Span(0, 29), Span(30, 57), Span(58, len(TEXT)))
@@ -93,26 +95,51 @@ def test_threads_get_the_same_vectors(embedder: Embedder) -> None:
     assert np.allclose(found, expected, atol=1e-5)
 
 
-def test_a_cold_start_imports_no_torch_and_reports_to_nobody(
-    embedder: Embedder, model_cache: Path, tmp_path: Path
-) -> None:
-    code = (
+def in_a_process_of_its_own(code: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run code that loads a model; `cache` is its cache."""
+    home.mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home)}
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment
+    )
+
+
+def loading(cache: Path) -> str:
+    """Code that loads the packaged model, asks it something and tells what it imported."""
+    return (
         "import sys\nfrom pathlib import Path\n"
         "from index.embedding.loading import load_embedder\n"
-        f"e = load_embedder('all-MiniLM-L6-v2', cache=Path({str(model_cache)!r}))\n"
+        f"e = load_embedder('all-MiniLM-L6-v2', cache=Path({str(cache)!r}))\n"
         "e.embed_questions(['why?'])\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'huggingface_hub'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
         "import os\nprint(os.environ['ORT_DISABLE_TELEMETRY'])\n"
     )
-    home = tmp_path / "home"
-    home.mkdir()
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
-    )
+
+
+def test_a_cold_start_imports_no_torch_and_reports_to_nobody(
+    embedder: Embedder, model_cache: Path, tmp_path: Path
+) -> None:
+    done = in_a_process_of_its_own(loading(model_cache), tmp_path / "home")
     assert done.stdout.split("\n")[:2] == ["[]", "1"]
-    assert list(home.rglob("*")) == []
+    assert list((tmp_path / "home").rglob("*")) == []
+
+
+def test_nor_does_the_first_start_that_prepares_the_model(tmp_path: Path) -> None:
+    done = in_a_process_of_its_own(loading(tmp_path / "cache"), tmp_path / "home")
+    assert "[]" in done.stdout.split("\n"), done.stderr
+    assert find_export(tmp_path / "cache", PINNED["all-minilm-l6-v2"]) is not None
+
+
+def test_too_little_memory_to_prepare_a_model_is_told(tmp_path: Path) -> None:
+    code = (
+        "import resource\nresource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))\n"
+        + loading(tmp_path / "cache")
+    )
+    done = in_a_process_of_its_own(code, tmp_path / "home")
+    assert done.returncode == 1
+    assert "free some memory" in done.stderr.splitlines()[-1]
+    assert list((tmp_path / "cache").glob("draft-*")) == []
 
 
 def test_a_wrong_path_and_an_unknown_name_say_so(tmp_path: Path) -> None:

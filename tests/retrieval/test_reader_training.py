@@ -1,0 +1,111 @@
+"""Training the reader: going on from the packaged one, and learning from a teacher."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+from transformers.modeling_outputs import QuestionAnsweringModelOutput
+
+from retrieval.reader import PACKAGED_READER, TOKENIZER, PassageReader
+from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.training.distilling import TEACHER_WEIGHT, learned_from
+from retrieval.training.packaged_start import write_checkpoint
+from retrieval.training.reader_batches import Piece, batches
+from retrieval.training.reader_data import Example
+from retrieval.training.reader_learning import log_odds_of, open_encoder, right_answers
+from retrieval.training.reader_sets import base_folder
+
+PASSAGE = (
+    "The harbour of Varnes was closed on Monday. A valve of the tanker had broken, Captain Ivar"
+    " Moen said. The cleaning takes three weeks."
+)
+EXAMPLES = (
+    ("Who said that a valve had broken?", "Captain Ivar Moen"),
+    ("How long does the cleaning take?", "three weeks"),
+    ("When was the harbour closed?", "Monday"),
+    ("What is the name of the mayor?", ""),
+)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> ReaderTokenizer:
+    return ReaderTokenizer(PACKAGED_READER / TOKENIZER)
+
+
+@pytest.fixture(scope="module")
+def piece(tokenizer: ReaderTokenizer) -> Piece:
+    """All examples in one part of a batch."""
+    examples = []
+    for question, answer in EXAMPLES:
+        start = PASSAGE.index(answer)
+        spans = ((start, start + len(answer)),) if answer else ()
+        examples.append(Example(question, PASSAGE, spans, spans))
+    order = random.Random(1)
+    return next(batches(examples, tokenizer, order, size=4, parts=1))[0]
+
+
+class Fixed(nn.Module):
+    """Finds every place as probable as it was told; learns nothing."""
+
+    def __init__(self, logits: Tensor) -> None:
+        super().__init__()
+        self.logits = logits
+        self.qa_outputs = nn.Linear(1, 1)
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> QuestionAnsweringModelOutput:
+        return QuestionAnsweringModelOutput(start_logits=self.logits, end_logits=self.logits)
+
+    def save_pretrained(self, folder: Path) -> None:
+        raise NotImplementedError
+
+
+def test_a_checkpoint_of_the_packaged_reader_reads_as_it_does(tmp_path: Path) -> None:
+    runs = write_checkpoint(PACKAGED_READER, base_folder(), tmp_path)
+    assert runs
+    model = open_encoder(tmp_path)
+    nn.Module.eval(model)
+    packaged = PassageReader()
+    tokenizer = ReaderTokenizer(PACKAGED_READER / TOKENIZER)
+    for question, _ in EXAMPLES:
+        [reading] = packaged.read(question, [PASSAGE])
+        ids = tokenizer.pair(tokenizer.pieces(question), tokenizer.pieces(PASSAGE))
+        first = len(tokenizer.pieces(question)) + 2
+        segments = (np.arange(len(ids)) >= first).astype(np.int64)
+        with torch.no_grad():
+            output = model(
+                input_ids=torch.from_numpy(ids)[None],
+                token_type_ids=torch.from_numpy(segments)[None],
+            )
+        starts = (output.start_logits - output.start_logits[:, :1])[0, first:-1].numpy()
+        window = reading._windows[0]
+        # int8 rounds the activations too, which the checkpoint does not.
+        assert np.corrcoef(starts, window.starts)[0, 1] > 0.98
+
+
+def test_who_finds_what_the_teacher_finds_loses_least(piece: Piece) -> None:
+    chance = torch.Generator().manual_seed(3)
+    told = torch.randn(piece.ids.shape, generator=chance) * 3
+    loss = learned_from(Fixed(told))
+    same = log_odds_of(Fixed(told), piece)
+    least = loss(same, piece) - (1 - TEACHER_WEIGHT) * right_answers(same, piece)
+    for _ in range(20):
+        other = torch.randn(piece.ids.shape, generator=chance) * 3
+        found = log_odds_of(Fixed(other), piece)
+        assert loss(found, piece) - (1 - TEACHER_WEIGHT) * right_answers(found, piece) > least
+
+
+def test_places_that_are_not_read_do_not_count(piece: Piece) -> None:
+    told = torch.zeros(piece.ids.shape)
+    loud = told.masked_fill(~piece.readable, 50.0)
+    loss = learned_from(Fixed(told))
+    assert torch.isfinite(loss(log_odds_of(Fixed(loud), piece), piece))
+    assert torch.equal(
+        loss(log_odds_of(Fixed(loud), piece), piece), loss(log_odds_of(Fixed(told), piece), piece)
+    )
