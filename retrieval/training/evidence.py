@@ -5,7 +5,7 @@
 Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR.
 `closed` asks each question of its own articles only, which unanswerable questions need.
 `every=N` takes the questions about every n-th article alone: those the packaged reader did not
-learn from (see retrieval.training.reader), where `--reader` reads.
+learn from (see retrieval.training.reader_sets), where `--reader` reads.
 `--strangers SET` adds questions about articles that are not in the index: nothing answers them.
 What is reported is cross-validated, no article being in both halves; what is written is fitted on
 everything.
