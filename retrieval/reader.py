@@ -28,6 +28,7 @@ from retrieval.reader_tokens import (
     passage_position,
     windows,
 )
+from retrieval.word_vectors import WordVectors
 
 Logits = NDArray[np.float32]
 
@@ -37,9 +38,11 @@ ANSWER_PIECES = 48
 NOTHING = -30.0
 """The score of what holds no words to read; below any that the model gives."""
 
+NETWORK = "reader.onnx"
 TOKENIZER = "tokenizer.json"
 FACTS = "reader.json"
 PACKAGED_READER = Path(__file__).parent / "models" / "reader"
+MULTILINGUAL_READER = Path(__file__).parent / "models" / "reader_multilingual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +92,50 @@ class Reading:
 class PassageReader:
     """The extractive reader in a folder of `reader.onnx`, `tokenizer.json` and `reader.json`.
 
+    One whose `reader.json` says `"encoder": NAME` has no tokenizer and no vectors of words: it
+    takes those of that encoder, whose folder is given.
+
     Constructing it verifies the checksums; the model is loaded by the first question. Safe to
     share between threads. A passage is read on its own and by one core, so what is found in it
     does not depend on which others are read with it; `threads` passages are read side by side.
     Raises ModelError where a file is missing, damaged or does not fit.
     """
 
-    def __init__(self, folder: Path = PACKAGED_READER, *, threads: int = 1) -> None:
+    def __init__(
+        self, folder: Path = PACKAGED_READER, *, threads: int = 1, encoder: Path | None = None
+    ) -> None:
         self._folder = folder
+        self._encoder = encoder
         self._threads = threads
         facts = _read_facts(folder)
         try:
             self._window_tokens = int(facts["max_tokens"])
             self._scale = float(facts["calibration"]["scale"])
             self._bias = float(facts["calibration"]["bias"])
-            expected = {name: str(facts["sha256"][name]) for name in ("reader.onnx", TOKENIZER)}
+            files = (NETWORK, TOKENIZER) if encoder is None else (NETWORK,)
+            expected = {name: str(facts["sha256"][name]) for name in files}
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
                 f"{folder / FACTS} lacks or garbles {error}: install the reader again"
             ) from None
         for name, checksum in expected.items():
             _verify(folder / name, checksum)
+        if facts.get("encoder") and encoder is None:
+            raise ModelError(
+                f"the reader in {folder} needs {facts['encoder']}: set EMBEDDING_MODEL to it"
+            )
         if self._window_tokens < 2 * QUESTION_TOKENS:
             raise ModelError(f"{folder}: a window of {self._window_tokens} tokens is too small")
         self._loading = threading.Lock()
         self._session: Any = None
         self._tokenizer: ReaderTokenizer | None = None
+        self._words: WordVectors | None = None
         self._pool: ThreadPoolExecutor | None = None
 
     @property
-    def languages(self) -> frozenset[str]:
-        """English: what it was trained on."""
-        return frozenset({"en"})
+    def languages(self) -> frozenset[str] | None:
+        """English: what it was trained on; or all that its encoder knows."""
+        return frozenset({"en"}) if self._encoder is None else None
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Read every passage for the question: one reading for each, in order.
@@ -160,9 +175,12 @@ class PassageReader:
         ids = tokenizer.pair(asked, window)
         first = passage_position(asked)
         segments = (np.arange(len(ids)) >= first).astype(np.int64)
-        starts, ends = self._session.run(
-            None, {"input_ids": ids[None, :], "token_type_ids": segments[None, :]}
-        )
+        given: dict[str, NDArray[Any]] = {"token_type_ids": segments[None, :]}
+        if self._words is None:
+            given["input_ids"] = ids[None, :]
+        else:
+            given["word_vectors"] = self._words.of(ids)[None, :, :]
+        starts, ends = self._session.run(None, given)
         inside = slice(first, first + len(window))
         return Window(window, starts[0, inside] - starts[0, 0], ends[0, inside] - ends[0, 0])
 
@@ -170,8 +188,10 @@ class PassageReader:
         with self._loading:
             if self._tokenizer is None:
                 try:
-                    tokenizer = ReaderTokenizer(self._folder / TOKENIZER)
-                    self._session = _open_session(self._folder / "reader.onnx")
+                    tokenizer = ReaderTokenizer((self._encoder or self._folder) / TOKENIZER)
+                    if self._encoder is not None:
+                        self._words = WordVectors(self._encoder)
+                    self._session = _open_session(self._folder / NETWORK)
                 # Neither library says which of its errors a damaged file raises; what else
                 # could raise them was ruled out by the checksums.
                 except (RuntimeError, ValueError, OSError) as error:

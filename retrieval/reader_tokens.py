@@ -51,20 +51,25 @@ class ReaderTokenizer:
         self._tokenizer.no_padding()
         # "[SEP]" in an article is text, not a command to the model.
         self._tokenizer.encode_special_tokens = True
-        self.cls = self._special("[CLS]")
-        self.sep = self._special("[SEP]")
-        self.pad = self._special("[PAD]")
+        self.cls = self._special("[CLS]", "<s>")
+        self.sep = self._special("[SEP]", "</s>")
+        self.pad = self._special("[PAD]", "<pad>")
 
-    def _special(self, name: str) -> int:
-        number = self._tokenizer.token_to_id(name)
+    def _special(self, *names: str) -> int:
+        """The number of a mark, which BERT and XLM-RoBERTa write each in its own way."""
+        found = (self._tokenizer.token_to_id(name) for name in names)
+        number = next((one for one in found if one is not None), None)
         if number is None:
-            raise ValueError(f"the tokenizer does not know {name}")
+            raise ValueError(f"the tokenizer knows none of {', '.join(names)}")
         return number
 
     def pieces(self, text: str) -> Pieces:
         """Every piece of `text`, without special tokens."""
         encoding = self._tokenizer.encode(without_surrogates(text), add_special_tokens=False)
-        offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+        offsets = np.array(
+            [(_past_spaces(text, start, end), end) for start, end in encoding.offsets],
+            dtype=np.int64,
+        ).reshape(-1, 2)
         ids = np.array(encoding.ids, dtype=np.int64)
         return Pieces(ids, offsets[:, 0], offsets[:, 1])
 
@@ -83,6 +88,13 @@ class ReaderTokenizer:
                 np.array([self.sep], dtype=np.int64),
             )
         )
+
+
+def _past_spaces(text: str, start: int, end: int) -> int:
+    """Where the word of a piece begins: SentencePiece counts the space before a word to it."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def passage_position(question: Pieces) -> int:

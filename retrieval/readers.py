@@ -10,11 +10,20 @@ from corpus.article import Span
 from corpus.errors import ModelError
 from index.store import StoredPassage
 from retrieval.question_answering_model import load_question_answering_model
-from retrieval.reader import FACTS, PACKAGED_READER, PassageReader, Reading
+from retrieval.question_language import language_of
+from retrieval.reader import (
+    FACTS,
+    MULTILINGUAL_READER,
+    PACKAGED_READER,
+    PassageReader,
+    Reading,
+)
 from retrieval.reading import PassageReading, Reader
 
 PACKAGED = "packaged"
 NONE = "none"
+
+ENGLISH_OR_UNKNOWN = frozenset({"en", None})
 
 
 class TextReader(Protocol):
@@ -50,11 +59,43 @@ class ReaderOfPassages:
         ]
 
 
-def load_reader(name: str, threads: int) -> Reader | None:
+class ReadersByLanguage:
+    """English questions over English passages go to one reader, everything else to another."""
+
+    def __init__(self, english: Reader, others: Reader) -> None:
+        self._english = english
+        self._others = others
+
+    @property
+    def languages(self) -> None:
+        """Any."""
+        return
+
+    def read_passages(
+        self, question: str, passages: Sequence[StoredPassage]
+    ) -> list[PassageReading]:
+        """One reading for each passage, in order."""
+        asked_in_english = language_of(question) in ENGLISH_OR_UNKNOWN
+        own = [
+            asked_in_english and passage.article.language in ENGLISH_OR_UNKNOWN
+            for passage in passages
+        ]
+        readings: dict[int, PassageReading] = {}
+        for reader, is_own in ((self._english, True), (self._others, False)):
+            places = [place for place, english in enumerate(own) if english is is_own]
+            if places:
+                found = reader.read_passages(question, [passages[place] for place in places])
+                readings.update(zip(places, found, strict=True))
+        return [readings[place] for place in range(len(passages))]
+
+
+def load_reader(name: str, threads: int, encoder: Path | None = None) -> Reader | None:
     """The reader of the settings: `packaged`, `none`, or a folder that holds one.
 
     A folder is one of OnRecord's own readers or any extractive question-answering model of
-    Hugging Face's transformers, as safetensors or ONNX.
+    Hugging Face's transformers, as safetensors or ONNX. `encoder` is the folder of the
+    multilingual encoder where passages are embedded with it: the packaged reader of other
+    languages then reads what the English one does not.
 
     Raises ModelError where the folder holds none.
     """
@@ -66,7 +107,11 @@ def load_reader(name: str, threads: int) -> Reader | None:
             f"there is no reader in {name!r}: set READER to packaged, none, or a reader's folder"
         )
     if (folder / FACTS).is_file():
-        return ReaderOfPassages(PassageReader(folder, threads=threads or 2))
+        reader = ReaderOfPassages(PassageReader(folder, threads=threads or 2))
+        if encoder is None or name != PACKAGED:
+            return reader
+        others = PassageReader(MULTILINGUAL_READER, threads=threads or 2, encoder=encoder)
+        return ReadersByLanguage(reader, ReaderOfPassages(others))
     if not (folder / "config.json").is_file():
         raise ModelError(
             f"{name!r} holds no reader: neither {FACTS} nor the config.json of a"

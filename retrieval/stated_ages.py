@@ -17,6 +17,7 @@ from itertools import takewhile
 from corpus.article import Span
 from index.keywords import terms
 from retrieval.evidence import RankedSentence
+from retrieval.name_sounds import sound_alike
 from retrieval.sentence_tokens import words as speech_words
 from retrieval.turn_names import content_words, names_in
 from retrieval.word_lists import word_lists
@@ -97,8 +98,13 @@ class AskedAge:
     now: bool
 
     def is_in(self, text: str) -> bool:
-        """Whether a text names the one asked for: by the last name, or by a single one."""
+        """Whether a text names the one asked for: by the last name, or by a single one.
+
+        A text in another script names a person as the name sounds.
+        """
         found = terms(text)
+        if any(sound_alike(self.who[-1], one) for one in found):
+            return True
         return self.who[-1] in found or (len(found) == 1 and found[0] in self.who)
 
 

@@ -32,7 +32,8 @@ class PassageVectors:
     """What a model makes of one passage, all rows of unit length.
 
     `passage` has shape (dimension,); `sentences` has shape (number of sentences, dimension):
-    the sentences as read inside their passage, from the same pass of the encoder.
+    the sentences as read inside their passage, from the same pass of the encoder (for some
+    models on their own too, see `Recipe.reads_sentences_apart`).
     """
 
     passage: Vectors

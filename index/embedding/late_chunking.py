@@ -2,8 +2,9 @@
 
 Each sentence vector is the mean of its tokens' embeddings as they stand inside the passage
 ("late chunking", Günther et al. 2024, arXiv:2409.04701), so that "he" is read with the name
-that came before it, and no sentence is encoded twice. This is done for models that pool by
-their CLS token too: there is one CLS token for a passage, none for a sentence.
+that came before it, and no sentence is encoded twice. (With some models it pays to do so; see
+`Recipe.reads_sentences_apart`.) This is done for models that pool by their CLS token too: there is
+one CLS token for a passage, none for a sentence.
 """
 
 from __future__ import annotations
@@ -189,3 +190,11 @@ def passage_vectors(
     """What one passage becomes."""
     whole = pool_text(rows, tokens, pooling)
     return PassageVectors(whole, pool_sentences(rows, tokens, passage.sentences, whole))
+
+
+def both_ways(inside: PassageVectors, apart: Sequence[Vectors]) -> PassageVectors:
+    """Each sentence halfway between what it is inside its passage and what it is on its own."""
+    if not apart:
+        return inside
+    sums = inside.sentences + np.stack(apart)
+    return PassageVectors(inside.passage, np.stack([unit(one) for one in sums]))

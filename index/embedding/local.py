@@ -15,6 +15,7 @@ from index.embedding.late_chunking import (
     Row,
     Tokens,
     batches,
+    both_ways,
     encode_batch,
     passage_vectors,
     pool_text,
@@ -55,6 +56,21 @@ class LocalEmbedder(DescribedModel):
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         """Vectors of each passage, in order."""
+        inside = self._read(passages)
+        if not self._recipe.reads_sentences_apart:
+            return inside
+        sentences = [
+            PassageText("", sentence.of(passage.text), ())
+            for passage in passages
+            for sentence in passage.sentences
+        ]
+        apart = iter(self._read(sentences))
+        return [
+            both_ways(found, [next(apart).passage for _ in passage.sentences])
+            for passage, found in zip(passages, inside, strict=True)
+        ]
+
+    def _read(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         work = batches(self._tokens.of_passages(passages))
         encoded = list(self._workers().map(self._encode, work))
         rows = [row for batch in work for row in batch]

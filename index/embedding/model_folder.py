@@ -40,9 +40,20 @@ class Recipe:
     prompt_is_pooled: bool
     plain: bool
 
+    @property
+    def reads_sentences_apart(self) -> bool:
+        """Whether sentences are read on their own too, beside inside their passage.
+
+        Models with a prompt for passages (E5, say) learned to tell whole texts apart, and what
+        they make of a few tokens in the middle of one tells less. Twice the work: models
+        without such a prompt gain too little by it.
+        """
+        return bool(self.passage_prompt)
+
     def fingerprint(self) -> str:
         """Changes whenever the vectors would."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        told = asdict(self) | ({"sentences": "apart"} if self.reads_sentences_apart else {})
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,18 @@ class _Sizes:
     epsilon: float
 
 
+def folder_in(cache: Path) -> Path:
+    """Where under `cache` the converted model is kept, or would be."""
+    return cache / f"{NAME}-{PINNED[:12]}"
+
+
 def installed_model(cache: Path) -> Path:
     """The folder of the converted model under `cache`, converted now if it is not there.
 
     Takes some seconds and 250 MB. Raises ModelError where the package is missing or other than
     it should be.
     """
-    folder = cache / f"{NAME}-{PINNED[:12]}"
+    folder = folder_in(cache)
     if not (folder / "config.json").is_file():
         source = _package_file()
         log.info("converting the model, once", model=NAME)

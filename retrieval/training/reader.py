@@ -28,6 +28,7 @@ from retrieval.training.reader_learning import (
     ENCODER_RATE,
     Loss,
     Pace,
+    endless_batches,
     learn,
     open_encoder,
     right_answers,
@@ -72,11 +73,9 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
         pace = replace(pace, head_rate=given.rate)  # its head is no longer a fresh one
     learned = learn(
         open_encoder(start),
-        Recipe(training_sets(given.data), chance),
-        tokenizer,
+        endless_batches(Recipe(training_sets(given.data), chance), tokenizer, given.seed),
         checkpoint,
         pace,
-        given.seed,
         _loss(given.teacher, tokenizer),
     )
     logger.info("%d examples in %.0f s", learned.examples, learned.seconds)

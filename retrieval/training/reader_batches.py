@@ -38,7 +38,9 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """One example: its word pieces, where the passage begins, and what is accepted."""
+
     ids: NDArray[np.int64]
     first: int
     starts: NDArray[np.bool_]
@@ -55,7 +57,7 @@ def batches(
 ) -> Iterator[list[Piece]]:
     """Batches of `size` examples of like length, each cut in `parts` of equal size."""
     for first in range(0, len(examples), SORTED_TOGETHER):
-        rows = _rows(examples[first : first + SORTED_TOGETHER], tokenizer)
+        rows = rows_of(examples[first : first + SORTED_TOGETHER], tokenizer)
         rows.sort(key=lambda row: len(row.ids))
         starts = list(range(0, len(rows), size))
         generator.shuffle(starts)
@@ -63,19 +65,20 @@ def batches(
         for start in starts:
             chosen = rows[start : start + size]
             yield [
-                _tensors(chosen[part : part + share], tokenizer.pad)
+                tensors_of(chosen[part : part + share], tokenizer.pad)
                 for part in range(0, len(chosen), share)
             ]
 
 
 def in_order(examples: Sequence[Example], tokenizer: ReaderTokenizer, size: int) -> Iterator[Piece]:
     """All examples in pieces of `size`, the short ones first: to measure on, not to learn from."""
-    rows = sorted(_rows(examples, tokenizer), key=lambda row: len(row.ids))
+    rows = sorted(rows_of(examples, tokenizer), key=lambda row: len(row.ids))
     for first in range(0, len(rows), size):
-        yield _tensors(rows[first : first + size], tokenizer.pad)
+        yield tensors_of(rows[first : first + size], tokenizer.pad)
 
 
-def _rows(examples: Sequence[Example], tokenizer: ReaderTokenizer) -> list[_Row]:
+def rows_of(examples: Sequence[Example], tokenizer: ReaderTokenizer) -> list[Row]:
+    """A row for each example whose answer is not cut off with the end of its passage."""
     questions = tokenizer.pieces_of_all([example.question for example in examples])
     passages = tokenizer.pieces_of_all([example.passage for example in examples])
     rows = []
@@ -97,7 +100,7 @@ def _rows(examples: Sequence[Example], tokenizer: ReaderTokenizer) -> list[_Row]
             starts[0] = ends[0] = evidence[0] = True
         if not evidence.any():
             continue  # what answers was cut off with the end of the passage
-        rows.append(_Row(ids, first, starts, ends, evidence))
+        rows.append(Row(ids, first, starts, ends, evidence))
     return rows
 
 
@@ -109,7 +112,8 @@ def _pieces_of(span: Range, passage: Pieces) -> tuple[int, int] | None:
     return int(inside[0]), int(inside[-1])
 
 
-def _tensors(rows: Sequence[_Row], pad: int) -> Piece:
+def tensors_of(rows: Sequence[Row], pad: int) -> Piece:
+    """Rows side by side, the shorter ones filled up with `pad`."""
     shape = (len(rows), max(len(row.ids) for row in rows))
     ids = np.full(shape, pad, dtype=np.int64)
     segments, attention = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)

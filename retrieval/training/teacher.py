@@ -23,7 +23,7 @@ from transformers.modeling_outputs import QuestionAnsweringModelOutput
 
 from retrieval.reader_tokens import ReaderTokenizer
 from retrieval.training.reader_data import Recipe
-from retrieval.training.reader_learning import Pace, learn
+from retrieval.training.reader_learning import Pace, endless_batches, learn
 from retrieval.training.reader_sets import base_folder, training_sets
 
 TEACHER_RATE = 5e-5
@@ -85,11 +85,9 @@ def main() -> None:
     tokenizer = ReaderTokenizer(base_folder() / "tokenizer.json")
     learned = learn(
         Teacher(given.base, tokenizer),
-        Recipe(training_sets(given.data), chance),
-        tokenizer,
+        endless_batches(Recipe(training_sets(given.data), chance), tokenizer, given.seed),
         given.out,
         Pace(given.minutes, TEACHER_RATE),
-        given.seed,
     )
     logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
 

@@ -169,9 +169,8 @@ def mean(values: Sequence[float]) -> float:
     return float(np.mean(values))
 
 
-def speed(folder: Path, threads: int, paragraphs: Sequence[Paragraph]) -> float:
+def speed(reader: PassageReader, paragraphs: Sequence[Paragraph]) -> float:
     """Passages a second."""
-    reader = PassageReader(folder, threads=threads)
     texts = [paragraph.text[:900] for paragraph in paragraphs[:40]]
     reader.read("Who said so?", texts[:4])
     started = time.perf_counter()
@@ -184,13 +183,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("data", type=Path, help="folder of the open sets")
     parser.add_argument("--reader", type=Path, default=PACKAGED_READER)
+    parser.add_argument("--encoder", type=Path, help="folder of the encoder it takes words from")
     parser.add_argument("--most", type=int, default=400, help="questions of the second task")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     given = parser.parse_args()
     _, held_out = held_out_apart(load_set(given.data / "squad"), SQUAD_HELD_OUT)
     encoder = SentenceTransformer(str(base_folder()), device="cpu")
     paragraphs = paragraphs_of(held_out, encoder)
-    reader = PassageReader(given.reader, threads=2)
+    reader = PassageReader(given.reader, threads=2, encoder=given.encoder)
     questions = [asked for asked in held_out.questions if asked.paragraph]
     vectors = encode(encoder, [asked.question for asked in questions])
     every = max(1, len(questions) // given.most)
@@ -206,7 +206,10 @@ def main() -> None:
             whole.append(see(reader, asked, vector, article[:BEST_PARAGRAPHS]))
     results = {"own_paragraph": figures(own), "five_of_article": figures(whole)}
     results["passages_per_second"] = {
-        f"{threads}_threads": speed(given.reader, threads, paragraphs) for threads in (1, 2)
+        f"{threads}_threads": speed(
+            PassageReader(given.reader, threads=threads, encoder=given.encoder), paragraphs
+        )
+        for threads in (1, 2)
     }
     table = Table("figure", *results)
     for name in dict.fromkeys(name for task in results.values() for name in task):

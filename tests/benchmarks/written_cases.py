@@ -32,7 +32,7 @@ from tests.retrieval.disputes import disputes, names_all, stances
 
 CASES = Path(__file__).parent.parent / "retrieval" / "cases"
 SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "articles"
-ACROSS = "across_languages"
+ACROSS, ACROSS_UNSEEN = "across_languages", "across_held_out"
 ASKED = date(2024, 9, 10)
 UNHURRIED_MS = 10_000.0
 
@@ -132,6 +132,8 @@ def main() -> None:
     console = Console()
     if given.across:
         console.print(answering(SAMPLES, ACROSS, given.reader, given.models, NAME))
+        unseen = CASES / "held_out"
+        console.print(answering(unseen, ACROSS_UNSEEN, given.reader, given.models, NAME))
         return
     console.print(answering(SAMPLES, "samples", given.reader, given.models))
     console.print(answering(CASES / "held_out", "held_out", given.reader, given.models))

@@ -130,3 +130,18 @@ def test_the_conversion_is_the_model_that_the_package_runs(parts: Parts) -> None
     )
     cosines = [float(one.passage @ vector) for one in passages]
     assert cosines == pytest.approx(ENGINE_COSINES, abs=0.02)
+
+
+def test_a_sentence_is_read_inside_its_passage_and_on_its_own(parts: Parts) -> None:
+    sentence = "He said that a valve had broken."
+    texts = [sentence, f"Captain Ivar Moen came. {sentence}", f"Bread costs more. {sentence}"]
+    alone, by_the_captain, by_the_bread = (
+        parts.model.embed_passages(
+            [PassageText("", text, (Span(len(text) - len(sentence), len(text)),))]
+        )[0].sentences[0]
+        for text in texts
+    )
+    assert float(by_the_captain @ by_the_bread) < 0.999
+    for inside in (by_the_captain, by_the_bread):
+        # What is read on its own is the same everywhere, and half of it.
+        assert float(inside @ alone) > 0.95

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import Tensor, nn
-from transformers.modeling_outputs import QuestionAnsweringModelOutput
+from torch import nn
 
 from retrieval.reader import PACKAGED_READER, TOKENIZER, PassageReader
 from retrieval.reader_tokens import ReaderTokenizer
@@ -19,6 +18,7 @@ from retrieval.training.reader_batches import Piece, batches
 from retrieval.training.reader_data import Example
 from retrieval.training.reader_learning import log_odds_of, open_encoder, right_answers
 from retrieval.training.reader_sets import base_folder
+from tests.retrieval.fixed_learner import Fixed
 
 PASSAGE = (
     "The harbour of Varnes was closed on Monday. A valve of the tanker had broken, Captain Ivar"
@@ -47,23 +47,6 @@ def piece(tokenizer: ReaderTokenizer) -> Piece:
         examples.append(Example(question, PASSAGE, spans, spans))
     order = random.Random(1)
     return next(batches(examples, tokenizer, order, size=4, parts=1))[0]
-
-
-class Fixed(nn.Module):
-    """Finds every place as probable as it was told; learns nothing."""
-
-    def __init__(self, logits: Tensor) -> None:
-        super().__init__()
-        self.logits = logits
-        self.qa_outputs = nn.Linear(1, 1)
-
-    def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
-    ) -> QuestionAnsweringModelOutput:
-        return QuestionAnsweringModelOutput(start_logits=self.logits, end_logits=self.logits)
-
-    def save_pretrained(self, folder: Path) -> None:
-        raise NotImplementedError
 
 
 def test_a_checkpoint_of_the_packaged_reader_reads_as_it_does(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Whether two spellings are one name: "Лукашенко" and "Lukashenko", "Hallorans" and "Халлоран".
+
+What stays the same from script to script and from case to case are the consonants, roughly. A
+name's skeleton is its classes of consonants, without doubles, and whether it opens with a vowel.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from retrieval.parties import countries_in
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+_CLASSES = (
+    "shch S,sch S,tch K,sh S,ch K,kh H,zh S,ts K,tz K,th T,ph F,ck K,gh H,qu KV,dj S,"
+    "b B,c K,d T,f F,g H,h H,j S,k K,l L,m M,n N,p P,q K,r R,s S,t T,v V,w V,x KS,z S,"
+    "а ,б B,в V,г H,ґ H,д T,дж S,ж S,з S,й ,к K,кс KS,л L,м M,н N,п P,р R,с S,т T,ф F,х H,ц K,ч K,"
+    "ш S,щ S,ў V"
+)
+"""Sounds that scripts and languages write differently are one class: г is g or h, ц is ts or c."""
+
+_SOUND = dict(pair.split(" ") for pair in _CLASSES.split(","))
+_SOUNDS = re.compile("|".join(sorted(_SOUND, key=len, reverse=True)))
+_SILENT = re.compile("(?<=[aeiou])h(?=[bcdfgklmnpqrstvwxz])")  # Johnson
+_VOWEL = re.compile("[aeiouyаеёиіїоуыэюяє]")
+_DOUBLES = re.compile(r"(.)\1+")
+
+_CAPITALISED = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zа-яёіїєґ][\w’'-]*|\d[\d.,:]*\d|\d+)")
+
+SHORTEST_SKELETON = 2
+"""Of a single sound anything might be a name."""
+
+
+@lru_cache(maxsize=8192)
+def skeleton(name: str) -> str:
+    """The consonants of a name by class, after v where a vowel opens it; digits as they are."""
+    folded = _SILENT.sub("", name.casefold())
+    if folded.isdigit():
+        return folded
+    opening = "v" if _VOWEL.match(folded) else ""
+    return opening + _DOUBLES.sub(r"\1", "".join(_SOUND[s] for s in _SOUNDS.findall(folded)))
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words, in different scripts, may be one name.
+
+    A consonant more at the end of the one in Cyrillic may be that of its case ("Ковачем").
+    """
+    if bool(_CYRILLIC.search(one)) == bool(_CYRILLIC.search(other)):
+        return False
+    first, second = skeleton(one), skeleton(other)
+    inflected, plain = (first, second) if _CYRILLIC.search(one) else (second, first)
+    if len(plain) < SHORTEST_SKELETON:
+        return False
+    return inflected == plain or (inflected[:-1] == plain and inflected[-1] in "MVH")
+
+
+def names_missing_across(question: str, text: str) -> float:
+    """Share (0 to 1) of a question's names that a text in another language does not hold.
+
+    A state is held in any of its names, a number in figures, any other name as it sounds. The
+    first word of a question is capitalised whatever it is, and not counted.
+    """
+    names = [
+        match.group() for match in _CAPITALISED.finditer(question) if _is_name(question, match)
+    ]
+    if not names:
+        return 0.0
+    held, states = _held(text)
+    missing = [
+        name
+        for name in names
+        if name not in held
+        and not states.intersection(countries_in(name))
+        and not any(sound_alike(name, other) for other in held)
+    ]
+    return len(missing) / len(names)
+
+
+def _is_name(question: str, match: re.Match[str]) -> bool:
+    return match.group()[0].isdigit() or bool(question[: match.start()].strip())
+
+
+@lru_cache(maxsize=1024)
+def _held(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The capitalised words and the figures of a text, and the states it names."""
+    held = frozenset(match.group() for match in _CAPITALISED.finditer(text))
+    return held, frozenset(countries_in(text))
