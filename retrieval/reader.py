@@ -108,6 +108,10 @@ class PassageReader:
         self._encoder = encoder
         self._threads = threads
         facts = _read_facts(folder)
+        if facts.get("encoder") and encoder is None:
+            raise ModelError(
+                f"the reader in {folder} needs {facts['encoder']}: set EMBEDDING_MODEL to it"
+            )
         try:
             self._window_tokens = int(facts["max_tokens"])
             self._scale = float(facts["calibration"]["scale"])
@@ -120,10 +124,6 @@ class PassageReader:
             ) from None
         for name, checksum in expected.items():
             _verify(folder / name, checksum)
-        if facts.get("encoder") and encoder is None:
-            raise ModelError(
-                f"the reader in {folder} needs {facts['encoder']}: set EMBEDDING_MODEL to it"
-            )
         if self._window_tokens < 2 * QUESTION_TOKENS:
             raise ModelError(f"{folder}: a window of {self._window_tokens} tokens is too small")
         self._loading = threading.Lock()
