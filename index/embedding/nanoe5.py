@@ -78,6 +78,12 @@ def folder_in(cache: Path) -> Path:
     return cache / f"{NAME}-{PINNED[:12]}"
 
 
+def encoder_of(embedder_key: str, cache: Path) -> Path | None:
+    """The folder of the converted model, where it is the one of that key and is there."""
+    folder = folder_in(cache)
+    return folder if embedder_key.startswith(f"{folder.name}@") and folder.is_dir() else None
+
+
 def installed_model(cache: Path) -> Path:
     """The folder of the converted model under `cache`, converted now if it is not there.
 
