@@ -1,4 +1,4 @@
-"""Whether two spellings are one name: "Лукашенко" and "Lukashenko", "Hallorans" and "Халлоран".
+"""Whether two spellings are one name: "Лукашенко" and "Lukashenko", "Halloran" and "Халлоран".
 
 What stays the same from script to script and from case to case are the consonants, roughly. A
 name's skeleton is its classes of consonants, without doubles, and whether it opens with a vowel.
@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from retrieval.parties import countries_in
+from retrieval.question_terms import CAPITALISED, names_as_written
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -26,8 +27,6 @@ _SOUNDS = re.compile("|".join(sorted(_SOUND, key=len, reverse=True)))
 _SILENT = re.compile("(?<=[aeiou])h(?=[bcdfgklmnpqrstvwxz])")  # Johnson
 _VOWEL = re.compile("[aeiouyаеёиіїоуыэюяє]")
 _DOUBLES = re.compile(r"(.)\1+")
-
-_CAPITALISED = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zа-яёіїєґ][\w’'-]*|\d[\d.,:]*\d|\d+)")
 
 SHORTEST_SKELETON = 2
 """Of a single sound anything might be a name."""
@@ -63,9 +62,7 @@ def names_missing_across(question: str, text: str) -> float:
     A state is held in any of its names, a number in figures, any other name as it sounds. The
     first word of a question is capitalised whatever it is, and not counted.
     """
-    names = [
-        match.group() for match in _CAPITALISED.finditer(question) if _is_name(question, match)
-    ]
+    names = list(names_as_written(question))
     if not names:
         return 0.0
     held, states = _held(text)
@@ -79,12 +76,8 @@ def names_missing_across(question: str, text: str) -> float:
     return len(missing) / len(names)
 
 
-def _is_name(question: str, match: re.Match[str]) -> bool:
-    return match.group()[0].isdigit() or bool(question[: match.start()].strip())
-
-
 @lru_cache(maxsize=1024)
 def _held(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The capitalised words and the figures of a text, and the states it names."""
-    held = frozenset(match.group() for match in _CAPITALISED.finditer(text))
+    held = frozenset(match.group() for match in CAPITALISED.finditer(text))
     return held, frozenset(countries_in(text))

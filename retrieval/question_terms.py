@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -26,7 +26,8 @@ _ASKING = (
     " qui que quand où pourquoi comment combien le la les un une est sont de du des et à en"
     " qué quién cuándo dónde por cómo cuánto el los las una es son y"
 )
-_NAME = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zа-яёіїєґ][\w’'-]*|\d[\d.,:]*\d|\d+)")
+CAPITALISED = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zа-яёіїєґ][\w’'-]*|\d[\d.,:]*\d|\d+)")
+"""A capitalised word, or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,16 @@ def _rarity(holding: float, passages: int) -> float:
 
 
 def _names(question: str, asking: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    for match in _NAME.finditer(question):
-        starts_sentence = not question[: match.start()].strip()
-        if starts_sentence and not match.group()[0].isdigit():
-            continue
-        found.update(base_terms(match.group()))
+    found = {term for name in names_as_written(question) for term in base_terms(name)}
     return frozenset(found.difference(asking))
+
+
+def names_as_written(question: str) -> Iterator[str]:
+    """Its capitalised words and numbers; the first word is capitalised whatever it is."""
+    for match in CAPITALISED.finditer(question):
+        starts_sentence = not question[: match.start()].strip()
+        if match.group()[0].isdigit() or not starts_sentence:
+            yield match.group()
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,14 @@ from torch import Tensor
 from retrieval.reader_tokens import Pieces, ReaderTokenizer
 from retrieval.training.code_switching import CodeSwitching
 from retrieval.training.distilling import TEACHER_WEIGHT
-from retrieval.training.reader_batches import SORTED_TOGETHER, Piece, Row, rows_of, tensors_of
+from retrieval.training.reader_batches import (
+    SORTED_TOGETHER,
+    Piece,
+    Row,
+    rows_of,
+    shuffled_batches,
+    tensors_of,
+)
 from retrieval.training.reader_data import Example, Recipe
 from retrieval.training.reader_learning import (
     BATCH,
@@ -70,15 +77,8 @@ def taught_batches(recipe: Recipe, tokenizers: Tokenizers, seed: int) -> Iterato
             together = examples[first : first + SORTED_TOGETHER]
             pairs = list(_pairs(together, tokenizers, switching))
             pairs.sort(key=lambda pair: len(pair.own.ids))
-            places = list(range(0, len(pairs), BATCH))
-            chance.shuffle(places)
-            share = -(-BATCH // PARTS)
-            for place in places:
-                chosen = pairs[place : place + BATCH]
-                yield [
-                    _piece(chosen[part : part + share], tokenizers)
-                    for part in range(0, len(chosen), share)
-                ]
+            for batch in shuffled_batches(pairs, chance, BATCH, PARTS):
+                yield [_piece(part, tokenizers) for part in batch]
 
 
 def _pairs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +17,8 @@ from retrieval.training.reader_corpus import Range
 from retrieval.training.reader_data import Example
 
 TRAINING_TOKENS = 256
+Each = TypeVar("Each")
+
 SORTED_TOGETHER = 800
 """How many examples are put in order of length at a time, so that batches need little padding."""
 
@@ -59,15 +62,20 @@ def batches(
     for first in range(0, len(examples), SORTED_TOGETHER):
         rows = rows_of(examples[first : first + SORTED_TOGETHER], tokenizer)
         rows.sort(key=lambda row: len(row.ids))
-        starts = list(range(0, len(rows), size))
-        generator.shuffle(starts)
-        share = -(-size // parts)
-        for start in starts:
-            chosen = rows[start : start + size]
-            yield [
-                tensors_of(chosen[part : part + share], tokenizer.pad)
-                for part in range(0, len(chosen), share)
-            ]
+        for batch in shuffled_batches(rows, generator, size, parts):
+            yield [tensors_of(part, tokenizer.pad) for part in batch]
+
+
+def shuffled_batches(
+    rows: Sequence[Each], generator: random.Random, size: int, parts: int
+) -> Iterator[list[Sequence[Each]]]:
+    """Batches of `size` neighbours, in random order, each cut in `parts` of equal size."""
+    starts = list(range(0, len(rows), size))
+    generator.shuffle(starts)
+    share = -(-size // parts)
+    for start in starts:
+        chosen = rows[start : start + size]
+        yield [chosen[part : part + share] for part in range(0, len(chosen), share)]
 
 
 def in_order(examples: Sequence[Example], tokenizer: ReaderTokenizer, size: int) -> Iterator[Piece]:

@@ -136,39 +136,33 @@ def write_facts(out: Path, facts: dict[str, Any]) -> None:
 
 def export_full(checkpoint: Path, target: Path) -> None:
     """Write the reader in full precision. It reads one pair at a time, without padding."""
+    reader = open_encoder(checkpoint, attention="eager")
     ids = torch.ones((1, 8), dtype=torch.int64)
-    axes = {1: "tokens"}
-    names = ["input_ids", "token_type_ids", "start_logits", "end_logits"]
+    _export(_Logits(reader, "input_ids"), "input_ids", ids, target)
+
+
+def export_layers(checkpoint: Path, target: Path) -> None:
+    """Write what comes after the vectors of words, in full precision."""
+    reader = open_encoder(checkpoint, attention="eager")
+    vectors = torch.zeros((1, 8, reader.config.hidden_size))
+    _export(_Logits(reader, "inputs_embeds"), "word_vectors", vectors, target)
+
+
+def _export(module: nn.Module, name: str, words: Tensor, target: Path) -> None:
+    """Write a module that takes `words`, called `name`, of one pair, and their segments."""
+    segments = torch.zeros(words.shape[:2], dtype=torch.int64)
+    names = [name, "token_type_ids", "start_logits", "end_logits"]
     with torch.inference_mode(), warnings.catch_warnings():
         # The tracer warns of every Python number in the graph; the held-out figures of the
         # exported model are what decides.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Logits(open_encoder(checkpoint, attention="eager")).eval(),
-            (ids, torch.zeros_like(ids)),
+            module.eval(),
+            (words, segments),
             str(target),
             input_names=names[:2],
             output_names=names[2:],
-            dynamic_axes=dict.fromkeys(names, axes),
-            opset_version=OPSET,
-            dynamo=False,
-        )
-
-
-def export_layers(checkpoint: Path, target: Path) -> None:
-    """Write what comes after the vectors of words, in full precision."""
-    model = open_encoder(checkpoint, attention="eager")
-    vectors = torch.zeros((1, 8, model.config.hidden_size))
-    names = ["word_vectors", "token_type_ids", "start_logits", "end_logits"]
-    with torch.inference_mode(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as in `export_full`
-        torch.onnx.export(
-            _LogitsOfVectors(model).eval(),
-            (vectors, torch.zeros((1, 8), dtype=torch.int64)),
-            str(target),
-            input_names=names[:2],
-            output_names=names[2:],
-            dynamic_axes={name: {1: "tokens"} for name in names},
+            dynamic_axes={each: {1: "tokens"} for each in names},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -188,27 +182,16 @@ def checksum(path: Path) -> str:
 
 
 class _Logits(nn.Module):
-    def __init__(self, reader: nn.Module) -> None:
+    """A reader that takes its words as the argument `words_as`: their ids, or their vectors."""
+
+    def __init__(self, reader: nn.Module, words_as: str) -> None:
         super().__init__()
         self._reader = reader
+        self._words_as = words_as
 
-    def forward(self, input_ids: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, words: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
         output = self._reader(
-            input_ids=input_ids,
-            attention_mask=torch.ones_like(input_ids),
-            token_type_ids=token_type_ids,
-        )
-        return output.start_logits, output.end_logits
-
-
-class _LogitsOfVectors(nn.Module):
-    def __init__(self, reader: nn.Module) -> None:
-        super().__init__()
-        self._reader = reader
-
-    def forward(self, word_vectors: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
-        output = self._reader(
-            inputs_embeds=word_vectors,
+            **{self._words_as: words},
             attention_mask=torch.ones_like(token_type_ids),
             token_type_ids=token_type_ids,
         )
