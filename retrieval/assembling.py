@@ -28,9 +28,10 @@ def assemble(
     budget_ms: float,
     reranker: Reranker | None = None,
     searches: Searches | None = None,
+    kind: type[Answerer] = Answerer,
 ) -> Answerer:
     """An answerer over `store` with the packaged weights."""
-    return Answerer(
+    return kind(
         store,
         embedder,
         EvidenceRanker(
@@ -46,6 +47,7 @@ def assemble(
         ConfidenceModels(
             load_linear_model(MODELS / "confidence-plain.json", CONFIDENCE_FEATURES),
             load_linear_model(MODELS / "confidence-reading.json", CONFIDENCE_FEATURES),
+            load_linear_model(MODELS / "confidence-across.json", CONFIDENCE_FEATURES),
         ),
         threshold=threshold,
         searches=searches,

@@ -46,10 +46,15 @@ def confidence_features(ranked: Sequence[RankedSentence]) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModels:
-    """How certain evidence makes, without and with a reader's word."""
+    """How certain evidence makes: without and with a reader's word, and across languages.
+
+    Across languages words in common, which English evidence is told by, are unknown: what is left
+    must make a question certain by itself.
+    """
 
     plain: LinearModel
     reading: LinearModel
+    across: LinearModel
 
 
 def confidence(
@@ -61,8 +66,24 @@ def confidence(
     """
     if not ranked or not asked.terms.terms:
         return 0.0
-    unread = [math.isnan(sentence.features[_COLUMN["reader"]]) for sentence in ranked]
-    foreign = asked.is_foreign(ranked[0].candidate.passage.article)
-    read = not unread[0] if foreign else not all(unread)
-    model = models.reading if read else models.plain
+    model = _model_for(models, asked, ranked)
     return probability(float(model.log_odds(confidence_features(ranked))[0]) + besides)
+
+
+def is_told_across(asked: Asked, ranked: Sequence[RankedSentence]) -> bool:
+    """Whether the best of `ranked` is in another language than the question, and was read."""
+    best = ranked[0]
+    return asked.is_foreign(best.candidate.passage.article) and not _is_unread(best)
+
+
+def _model_for(
+    models: ConfidenceModels, asked: Asked, ranked: Sequence[RankedSentence]
+) -> LinearModel:
+    """For want of time a sentence was only not read yet; one in another language never is."""
+    if asked.is_foreign(ranked[0].candidate.passage.article):
+        return models.across if is_told_across(asked, ranked) else models.plain
+    return models.plain if all(map(_is_unread, ranked)) else models.reading
+
+
+def _is_unread(sentence: RankedSentence) -> bool:
+    return math.isnan(sentence.features[_COLUMN["reader"]])

@@ -26,7 +26,8 @@ _ASKING = (
     " qui que quand où pourquoi comment combien le la les un une est sont de du des et à en"
     " qué quién cuándo dónde por cómo cuánto el los las una es son y"
 )
-CAPITALISED = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zа-яёіїєґ][\w’'-]*|\d[\d.,:]*\d|\d+)")
+_SMALL = "".join(letter for letter in map(chr, range(ord("a"), 0x530)) if letter.islower())
+CAPITALISED = re.compile(rf"(?<![\w’'])(?:[^\W\d_{_SMALL}][\w’'-]*|\d[\d.,:]*\d|\d+)")
 """A capitalised word, or a number."""
 
 
@@ -104,7 +105,7 @@ def _names(question: str, asking: frozenset[str]) -> frozenset[str]:
 def names_as_written(question: str) -> Iterator[str]:
     """Its capitalised words and numbers; the first word is capitalised whatever it is."""
     for match in CAPITALISED.finditer(question):
-        starts_sentence = not question[: match.start()].strip()
+        starts_sentence = not question[: match.start()].strip(" \n\t¿¡")
         if match.group()[0].isdigit() or not starts_sentence:
             yield match.group()
 

@@ -2,11 +2,10 @@
 
     python -m retrieval.training.evidence SET[:closed][:every=N][@INDEX] ... --index DIR --out DIR
 
-Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR.
-`closed` asks each question of its own articles only, which unanswerable questions need.
-`every=N` takes the questions about every n-th article alone: those the packaged reader did not
-learn from (see retrieval.training.reader_sets), where `--reader` reads.
-`--strangers SET` adds questions about articles that are not in the index: nothing answers them.
+Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR; how it is
+named, see retrieval.training.named_sets. Where `--reader` reads, `every=N` takes what it did not
+learn from. `--strangers SET` adds questions about articles that are not in the index: nothing
+answers them.
 What is reported is cross-validated, no article being in both halves; what is written is fitted on
 everything.
 """
@@ -26,7 +25,6 @@ from index.opening import open_store
 from index.store import StoredPassage
 from retrieval.answerer import Answerer
 from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels, confidence_features
-from retrieval.evaluation.data_set import DataSet, read_data_set
 from retrieval.evidence import EvidenceRanker, SentenceModels
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.linear_model import LinearModel, load_linear_model
@@ -44,6 +42,7 @@ from retrieval.training.evidence_cases import (
 )
 from retrieval.training.fitting import Group, fit_probability, fit_ranker
 from retrieval.training.held_out import Outcome, Weights, outcome, summaries
+from retrieval.training.named_sets import NAMED_SET, named_questions
 
 log = logging.getLogger(__name__)
 
@@ -112,30 +111,11 @@ def _found(given: argparse.Namespace) -> list[Found]:
     """Every question with its candidates."""
     answerers: dict[Path, Answerer] = {}
     found: list[Found] = []
-    for named in given.sets:
-        place, _, index = named.partition("@")
-        folder, *modes = place.split(":")
-        data = _every(read_data_set(Path(folder)), modes).limited(given.limit)
-        path = Path(index) if index else given.index
+    for named in named_questions(given.sets, given.strangers, given.limit):
+        path = named.index or given.index
         answerer = answerers.setdefault(path, _searching(path, given.index))
-        found.extend(find(answerer, one, closed="closed" in modes) for one in data.questions)
-    for folder in given.strangers:
-        data = read_data_set(Path(folder)).limited(given.limit // 4)
-        answerer = answerers.setdefault(given.index, _searching(given.index, given.index))
-        unknown = [
-            replace(one, answerable=False, article_ids=frozenset()) for one in data.questions
-        ]
-        found.extend(find(answerer, one, closed=False) for one in unknown)
+        found.extend(find(answerer, one, closed=named.closed) for one in named.questions)
     return found
-
-
-def _every(data: DataSet, modes: Sequence[str]) -> DataSet:
-    """The questions about every n-th article, in the order of their ids; all without `every=N`."""
-    step = next((int(mode.removeprefix("every=")) for mode in modes if "=" in mode), 1)
-    articles = sorted({article for one in data.questions for article in one.article_ids})
-    kept = frozenset(articles[step - 1 :: step])
-    chosen = tuple(one for one in data.questions if step == 1 or one.article_ids & kept)
-    return replace(data, questions=chosen)
 
 
 def _searching(index: Path, models: Path) -> Answerer:
@@ -151,7 +131,7 @@ def _searching(index: Path, models: Path) -> Answerer:
         open_store(index),
         load_embedder("all-MiniLM-L6-v2", cache=models / "models"),
         ranker,
-        ConfidenceModels(certainty, certainty),
+        ConfidenceModels(certainty, certainty, certainty),
         threshold=0.0,
     )
 
@@ -161,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", metavar="SET[:closed][:every=N][@INDEX]")
+    parser.add_argument("sets", nargs="+", metavar=NAMED_SET)
     parser.add_argument("--strangers", nargs="*", default=[], metavar="SET")
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

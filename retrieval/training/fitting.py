@@ -34,7 +34,7 @@ def fit_ranker(names: Sequence[str], groups: Sequence[Group]) -> LinearModel:
     one, Cao et al., ICML 2007), then brings scores to log-odds by Platt scaling. Groups in which
     nothing is right teach only the scaling.
     """
-    means, deviations = _scales(np.concatenate([group.features for group in groups]))
+    means, deviations = scales(np.concatenate([group.features for group in groups]))
     scaled = [_scaled(group.features, means, deviations) for group in groups]
     teaching = [
         (rows, group.right)
@@ -70,7 +70,7 @@ def fit_probability(names: Sequence[str], features: Matrix, right: Labels) -> Li
     How many questions of a training set have no answer is the choice of who made it; even odds
     beforehand is the one that favours neither answering nor refusing.
     """
-    means, deviations = _scales(features)
+    means, deviations = scales(features)
     model = LogisticRegression(C=CERTAINTY, max_iter=1000, class_weight="balanced")
     model.fit(_scaled(features, means, deviations), right)
     return LinearModel(
@@ -78,7 +78,7 @@ def fit_probability(names: Sequence[str], features: Matrix, right: Labels) -> Li
     )
 
 
-def _scales(features: Matrix) -> tuple[Matrix, Matrix]:
+def scales(features: Matrix) -> tuple[Matrix, Matrix]:
     """Mean and deviation of each column, unknown values left out."""
     known = np.isfinite(features)
     count = np.maximum(known.sum(axis=0), 1)

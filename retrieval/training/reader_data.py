@@ -129,22 +129,8 @@ class Recipe:
         start, end = self._window(article, core)
         if end - start > LONGEST:
             start, end = clip(start, end, core, LONGEST)
-        shift = -start
-        answers = [
-            (first + shift, last + shift)
-            for first, last in asked.answers
-            if start <= first and last <= end
-        ]
-        evidence = [
-            (max(first, start) + shift, min(last, end) + shift)
-            for first, last in asked.evidence
-            if overlaps((first, last), (start, end))
-        ]
-        if asked.answers and not answers:
-            return None
-        return Example(
-            asked.question, article.text[start:end], tuple(sorted(answers)), tuple(evidence)
-        )
+        example = example_of(article.text, asked, (start, end))
+        return None if asked.answers and not example.answers else example
 
     def _other_passage(self, article: OpenArticle, asked: Asked) -> Example | None:
         tiles = [
@@ -192,6 +178,18 @@ class Recipe:
             tiles = article.best_tiles(words_of(asked.question), self._length(), HARDEST)
             start, end = self._random.choice(tiles)
         return Example(asked.question, article.text[start:end][:LONGEST])
+
+
+def example_of(text: str, asked: Asked, passage: Range) -> Example:
+    """A question with one passage of its article, and what of answers and evidence is in there."""
+    start, end = passage
+    answers = [(a - start, b - start) for a, b in asked.answers if start <= a and b <= end]
+    evidence = [
+        (max(a, start) - start, min(b, end) - start)
+        for a, b in asked.evidence
+        if overlaps((a, b), passage)
+    ]
+    return Example(asked.question, text[start:end], tuple(sorted(answers)), tuple(evidence))
 
 
 def clip(start: int, end: int, core: Range, length: int) -> Range:

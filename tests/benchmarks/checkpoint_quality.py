@@ -25,8 +25,8 @@ from sklearn.metrics import roc_auc_score
 from retrieval.reader import ANSWER_PIECES
 from retrieval.reader_tokens import ReaderTokenizer
 from retrieval.training.reader_batches import Piece, in_order
-from retrieval.training.reader_corpus import Asked, OpenSet, held_out_apart, load_set, overlaps
-from retrieval.training.reader_data import Example
+from retrieval.training.reader_corpus import OpenSet, held_out_apart, load_set
+from retrieval.training.reader_data import Example, example_of
 from retrieval.training.reader_learning import Learner, log_odds_of, open_encoder
 from retrieval.training.reader_sets import SQUAD_HELD_OUT, base_folder
 from retrieval.training.teacher import Teacher
@@ -48,18 +48,7 @@ def examples(held_out: OpenSet) -> Iterator[Example]:
     """Every question with its own paragraph."""
     for asked in held_out.questions:
         if asked.paragraph is not None:
-            yield with_paragraph(held_out.articles[asked.article_id].text, asked, asked.paragraph)
-
-
-def with_paragraph(text: str, asked: Asked, paragraph: tuple[int, int]) -> Example:
-    start, end = paragraph
-    answers = [(a - start, b - start) for a, b in asked.answers if start <= a and b <= end]
-    evidence = [
-        (max(a, start) - start, min(b, end) - start)
-        for a, b in asked.evidence
-        if overlaps((a, b), paragraph)
-    ]
-    return Example(asked.question, text[start:end], tuple(answers), tuple(evidence))
+            yield example_of(held_out.articles[asked.article_id].text, asked, asked.paragraph)
 
 
 def read(model: Learner, piece: Piece) -> Iterator[Seen]:

@@ -61,7 +61,7 @@ def ranked_cases(store: StoreReader, given: argparse.Namespace) -> list[Case]:
             SentenceModels(plain, reading),
             Readers(load_reader(given.reader, 2), UNHURRIED_MS),
         ),
-        ConfidenceModels(certainty, certainty),
+        ConfidenceModels(certainty, certainty, certainty),
         threshold=0.0,
     )
     cases: list[Case] = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.name_sounds import names_missing_across, sound_alike
+from retrieval.name_sounds import names_missing_across, sound_alike, spelled_alike
 
 SAME = [
     ("Лукашенко", "Lukashenko"),
@@ -76,3 +78,34 @@ def test_the_first_word_of_a_question_is_no_name() -> None:
 
 def test_words_that_are_no_names_are_not_taken_for_them() -> None:
     assert names_missing_across("Что Мост", "They lost most of it.") == 1.0
+
+
+IN_ENGLISH = "Mathieu Boulegue of Chatham House spoke of Russia, Belarus and the United States."
+
+
+@pytest.mark.parametrize(
+    ("asked", "missing"),
+    [
+        ("¿Qué dijo Boulegue de Rusia y Bielorrusia?", 0.0),
+        ("Qu'a dit Mathieu Boulègue de la Biélorussie et des États-Unis ?", 0.0),
+        ("Quel était le record, et où ?", 0.0),  # small letters with accents are small
+        ("¿Cuántas personas murieron en Francia?", 1.0),
+        ("Que dit la Pologne de la Russie ?", 0.5),
+    ],
+)
+def test_names_in_other_languages_of_one_script(asked: str, missing: float) -> None:
+    assert names_missing_across(asked, IN_ENGLISH) == missing
+
+
+def test_german_nouns_say_nothing_of_names() -> None:
+    asked = "Wie viele Bäckereien sind wegen Streiks geschlossen?"
+    assert math.isnan(names_missing_across(asked, IN_ENGLISH))
+
+
+def test_a_state_in_an_article_of_another_language() -> None:
+    assert names_missing_across("What did Germany say?", "L'Allemagne est le pays voisin.") == 0.0
+
+
+@given(one=st.text(max_size=40), other=st.text(max_size=40))
+def test_spellings_are_compared_either_way(one: str, other: str) -> None:
+    assert spelled_alike(one, other) == spelled_alike(other, one)
