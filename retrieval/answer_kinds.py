@@ -60,6 +60,14 @@ _TIME = re.compile(
     r"|(?:last|next|this)\s+(?:week|month|year|spring|summer|autumn|fall|winter))\b",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    rf"\b(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?|\b(?:{_MONTH}),?\s+\d{{4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.|-го)?\s+(?:de\s+)?(?:{_MONTH})\b(?:,?\s+\d{{4}}\b)?"
+    r"|\b\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b\d{1,2}:\d{2}\b"
+    r"|\b(?:in|since|until|till|before|after|by)\s+(?:1[5-9]|20)\d{2}\b",
+    re.IGNORECASE,
+)
+"""Figures that are a day, a year or an hour, and no number of anything."""
 _QUANTITY = re.compile(
     r"(?:[$€£¥₴₽]\s?)?\b\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?:\s?%|(?!\d))"
     r"(?:[-\s](?:percent|per cent|km|miles?|kilomet(?:er|re)s?|m|kg|tons?|tonnes?|years?|months?"
@@ -171,8 +179,9 @@ def _is_closer(found: tuple[int, int, AnswerKind], speech: int) -> bool:
 def answers_of_kind(kind: AnswerKind, sentence: str) -> Iterator[Span]:
     """Where `sentence` holds words of the kind asked for, in code points of the sentence."""
     if kind is AnswerKind.QUANTITY:
-        pattern = _QUANTITY
-    elif kind is AnswerKind.TIME:
+        yield from _quantities(sentence)
+        return
+    if kind is AnswerKind.TIME:
         pattern = _TIME
     elif kind in WITH_NAMES:
         pattern = _NAME
@@ -184,6 +193,13 @@ def answers_of_kind(kind: AnswerKind, sentence: str) -> Iterator[Span]:
         return
     for match in pattern.finditer(sentence):
         if pattern is not _NAME or not is_only_a_time(match.group()):
+            yield Span(match.start(), match.end())
+
+
+def _quantities(sentence: str) -> Iterator[Span]:
+    dated = [match.span() for match in _DATED.finditer(sentence)]
+    for match in _QUANTITY.finditer(sentence):
+        if not any(start <= match.start() and match.end() <= end for start, end in dated):
             yield Span(match.start(), match.end())
 
 

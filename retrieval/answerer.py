@@ -17,6 +17,7 @@ from retrieval.asked_speaker import asked_speaker, words_of
 from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
 from retrieval.confidence import ConfidenceModels, confidence
 from retrieval.conversation import standalone, stands_alone
+from retrieval.counts import counting
 from retrieval.ends_told import asked_end, told_by
 from retrieval.event_times import event_time
 from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
@@ -168,6 +169,7 @@ class Answerer:
             years = asked_years(asked.text, question.asked)
             if years is not None:
                 sentences = telling_of(years, sentences)
+            sentences = counting(asked.text, sentences)
             end = asked_end(asked.text, question.asked)
             if end is not None:
                 sentences = told_by(end, sentences)

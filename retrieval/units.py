@@ -60,6 +60,12 @@ _PATTERNS = tuple(
      re.IGNORECASE))
     for asked, unit in _ASKED
 )  # fmt: skip
+_OF_MEASURE = rf"(?:(?!m\b)(?:{_LENGTH})|{_WEIGHT}|{_MONEY}|{_TEMPERATURE}|{_AREA}|{_SPEED})(?!\w)"
+_LARGE = r"hundreds?|thousands?|millions?|billions?|trillions?"
+_NAMED_MEASURE = re.compile(rf"(?<!\w)(?:{_OF_MEASURE}|(?:{_LARGE})(?!\w))", re.IGNORECASE)
+_MEASURE = re.compile(rf"[^\w$€£¥₴₽]*(?:(?:{_LARGE})\W+)?{_OF_MEASURE}", re.IGNORECASE)
+_CURRENCY = re.compile(r"[$€£¥₴₽]\s?$")
+_FIGURE = re.compile(r"[$€£¥₴₽]?\s?[\d.,\u00a0\u202f]*\d|[^\W\d_]+")
 REACH = 18
 """So many characters after a number its unit is looked for: "1,084 or 674 miles"."""
 
@@ -67,3 +73,16 @@ REACH = 18
 def unit_asked(question: str) -> re.Pattern[str] | None:
     """The unit that an answer must carry; None where any number may do."""
     return next((unit for asked, unit in _PATTERNS if asked.search(question)), None)
+
+
+def names_a_measure(question: str) -> bool:
+    """Whether a question names money, a measure or a large number: "how many knots", "millions"."""
+    return _NAMED_MEASURE.search(question) is not None
+
+
+def measures(text: str, start: int, end: int) -> bool:
+    """Whether the number at a place is an amount of money or of a measure, and counts no things."""
+    if text[start] in "$€£¥₴₽" or _CURRENCY.search(text, max(0, start - 2), start):
+        return True
+    figure = _FIGURE.match(text, start, end)
+    return _MEASURE.match(text, figure.end() if figure else end) is not None

@@ -1,0 +1,65 @@
+"""Evidence that counts nothing, which cannot tell how many.
+
+"How many aircraft were sent?" finds "on August 19 it sent aircraft", or that the border is 1,084
+kilometres long: the right subject, and a figure. A figure of a date, of money or of a measure
+counts no things; words that count loosely do: "several", "twice", "none", "most".
+
+Of 485 questions for how many of the open sets, 2 have an answer whose sentence counts nothing; of
+sentences at random about half do (`python -m tests.benchmarks.counting DATA`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.answer_fit import counted_noun
+from retrieval.answer_kinds import AnswerKind, answers_of_kind
+from retrieval.evidence import RankedSentence
+from retrieval.question_language import language_of
+from retrieval.units import measures, names_a_measure, unit_asked
+
+_LOOSELY = re.compile(
+    r"(?<![\w-])(?:ones?|once|twice|thrice|single|sole|lone|both|each|every|all|most|many|much|none?"
+    r"|neither|zero|several|multiple|few(?:er)?|more|less|some|various|numerous|countless"
+    r"|uncountabl[ey]|infinite(?:ly)?|majority|minority|pairs?|couple|double|triple|trio|triplicate"
+    r"|duo|quartet|dozens?|handful|lots|plenty|\w+fold)(?!\w|\s+than\b)|(?<!\w)no\s+\w",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"(?<![\w.])[IVX]{2,}(?!\w)")  # Roman
+
+
+HOW_MUCH_TOO = frozenset({"ru", "uk"})
+"""Languages whose word for "how many" asks for how much as well."""
+
+
+def counting(question: str, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """The sentences that may tell how many, in order; all where nothing is to be counted.
+
+    Only English sentences are told by their words.
+    """
+    if not asks_for_a_count(question):
+        return list(sentences)
+    any_figure = language_of(question) in HOW_MUCH_TOO
+    return [
+        one
+        for one in sentences
+        if one.candidate.passage.article.language != "en" or counts(one.text, any_figure=any_figure)
+    ]
+
+
+def asks_for_a_count(question: str) -> bool:
+    """Whether things are to be counted: "how many ships", but not "how many miles"."""
+    return (
+        bool(counted_noun(question))
+        and unit_asked(question) is None
+        and not names_a_measure(question)
+    )
+
+
+def counts(sentence: str, *, any_figure: bool = False) -> bool:
+    """Whether a word of it counts loosely, or a number in it is one of things, or `any_figure`."""
+    if _LOOSELY.search(sentence) or _LETTERED.search(sentence):
+        return True
+    numbers = answers_of_kind(AnswerKind.QUANTITY, sentence)
+    return any(any_figure or not measures(sentence, one.start, one.end) for one in numbers)

@@ -1,0 +1,93 @@
+"""What counts things, and what only holds a figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.composition import Parts
+from retrieval.answer import Question
+from retrieval.counts import asks_for_a_count, counts
+
+COUNTING = [
+    "Some 12 ships lay off the coast.",
+    "1.5 million people left their homes.",
+    "It is 142 metres high, and five people live in it.",
+    "Twelve of them came back.",
+    "They won the cup twice.",
+    "There are several lakes in the city.",
+    "No foreign troops were stationed there.",
+    "None of the libraries will close.",
+    "Chapter XIV was read aloud.",
+    "The mill employs 2000 people.",
+    "A third of the forces was moved.",
+]
+NOTHING = [
+    "A day later, on August 19, it sent aircraft to the border.",
+    "The border runs for 1,084 kilometres (674 miles).",
+    "Bread was sold at more than 4 crowns.",
+    "The dam is 142 metres high and cost 1.1 billion dollars.",
+    "It paid $4 million at 3.40 p.m.",
+    "In 2019 the mill was sold.",
+    "The temperature reached 41.9 degrees.",
+    "The minister spoke.",
+]
+
+
+@pytest.mark.parametrize("sentence", COUNTING)
+def test_a_number_of_things_or_a_word_for_one(sentence: str) -> None:
+    assert counts(sentence)
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_days_money_and_measures_count_nothing(sentence: str) -> None:
+    assert not counts(sentence)
+
+
+def test_where_how_much_may_be_meant_any_figure_will_do() -> None:
+    assert counts("The bank pays 3.2 billion euros.", any_figure=True)
+    assert not counts("The bank was sold in 2019.", any_figure=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("How many aircraft did Belarus send?", True),
+        ("What is the number of members?", True),
+        ("Wie viele Menschen leben in Halvern?", True),
+        ("How many miles long is the border?", False),
+        ("How many knots does the ship make?", False),
+        ("How many millions did the bank pay?", False),
+        ("How many years did it take?", False),
+        ("How much did it cost?", False),
+        ("Who counted the votes?", False),
+    ],
+)
+def test_what_asks_for_a_count(question: str, asks: bool) -> None:
+    assert asks_for_a_count(question) is asks
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_told(text: str) -> None:
+    assert counts(text) in {True, False}
+    # A figure of whatever kind is no less than one of things.
+    assert counts(text, any_figure=True) or not counts(text)
+
+
+ASKED = date(2024, 9, 10)
+
+
+def test_no_figure_of_another_thing_is_quoted_for_a_count(sample_parts: Parts) -> None:
+    """The border's kilometres, and the day on which aircraft were sent."""
+    answer = sample_parts.answerer.answer(Question("How many aircraft did Belarus send?", ASKED))
+    assert not answer.answered or all(counts(quote.text) for quote in answer.quotes)
+    assert not any("armoury" in quote.text for quote in answer.quotes)
+
+
+def test_what_is_counted_is_still_answered(sample_parts: Parts) -> None:
+    answer = sample_parts.answerer.answer(Question("How many votes did Gustav Brimmer get?", ASKED))
+    assert answer.answered
+    assert "6,902" in answer.quotes[0].text
