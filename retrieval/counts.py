@@ -4,7 +4,7 @@
 kilometres long: the right subject, and a figure. A figure of a date, of money or of a measure
 counts no things; words that count loosely do: "several", "twice", "none", "most".
 
-Of 485 questions for how many of the open sets, 2 have an answer whose sentence counts nothing; of
+Of 475 questions for a count in the open sets 2 have an answer whose sentence counts nothing; of
 sentences at random about half do (`python -m tests.benchmarks.counting DATA`).
 """
 
