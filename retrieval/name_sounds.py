@@ -75,6 +75,7 @@ def spelled_alike(one: str, other: str) -> bool:
     return first == second and len(first) >= SHORTEST_WITHIN_A_SCRIPT
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> str:
     """A word without its accents."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))

@@ -22,7 +22,6 @@ import random
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -44,7 +43,7 @@ from retrieval.training.evidence_across import (
 )
 from retrieval.training.evidence_cases import folds
 from retrieval.training.fitting import Labels, fit_probability, scales
-from retrieval.training.named_sets import NAMED_SET, named_questions
+from retrieval.training.named_sets import add_arguments, named_questions
 
 log = logging.getLogger(__name__)
 
@@ -102,11 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", metavar=NAMED_SET)
-    parser.add_argument("--strangers", nargs="*", default=[], metavar="SET")
-    parser.add_argument("--index", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--limit", type=int, default=500, help="questions of each set")
+    add_arguments(parser, limit=500)
     parser.add_argument("--seed", type=int, default=11)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")

@@ -42,7 +42,7 @@ from retrieval.training.evidence_cases import (
 )
 from retrieval.training.fitting import Group, fit_probability, fit_ranker
 from retrieval.training.held_out import Outcome, Weights, outcome, summaries
-from retrieval.training.named_sets import NAMED_SET, named_questions
+from retrieval.training.named_sets import add_arguments, named_questions
 
 log = logging.getLogger(__name__)
 
@@ -141,13 +141,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", metavar=NAMED_SET)
-    parser.add_argument("--strangers", nargs="*", default=[], metavar="SET")
-    parser.add_argument("--index", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    add_arguments(parser, limit=2000)
     parser.add_argument("--reader", default="none")
     parser.add_argument("--passages", type=Path, help="weights of passages, not to be learned")
-    parser.add_argument("--limit", type=int, default=2000, help="questions of each set")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     reader = load_reader(given.reader, 2)

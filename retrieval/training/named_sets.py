@@ -7,6 +7,7 @@ learn from (see retrieval.training.reader_sets).
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,15 @@ class NamedQuestions:
     questions: tuple[KnownQuestion, ...]
     closed: bool
     index: Path | None
+
+
+def add_arguments(parser: argparse.ArgumentParser, limit: int) -> None:
+    """What commands that learn from sets are told: which, over which index, and where to write."""
+    parser.add_argument("sets", nargs="+", metavar=NAMED_SET)
+    parser.add_argument("--strangers", nargs="*", default=[], metavar="SET")
+    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--limit", type=int, default=limit, help="questions of each set")
 
 
 def named_questions(
