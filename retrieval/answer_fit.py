@@ -90,9 +90,14 @@ def rest_found(asked: QuestionTerms, present: frozenset[str]) -> float:
     return sum(weight for term, weight in rest if term in present) / whole
 
 
+def negates(sentence: str) -> bool:
+    """Whether anything in it is negated or denied."""
+    return _NEGATION.search(sentence) is not None
+
+
 def negated(question: str, asked: QuestionTerms, sentence: str) -> float:
     """1 where the sentence negates a word of the question that the question does not, else 0."""
-    if _NEGATION.search(question):
+    if negates(question):
         return 0.0
     rest = frozenset(asked.terms) - asked.names
     for match in _NEGATION.finditer(sentence):

@@ -13,6 +13,7 @@ from retrieval.answer import Quote, Side
 from retrieval.answer_kinds import AnswerKind
 from retrieval.asked_speaker import asked_speaker
 from retrieval.claims import Claim
+from retrieval.counts import counting
 from retrieval.distinct import Statement, distinct, same_answer
 from retrieval.evidence import RankedSentence
 from retrieval.features import Asked
@@ -69,7 +70,7 @@ class Selector:
         self._competing = _newer_first(ranked[:COMPETING])
         self._count = count
         self._articles: dict[str, ReadArticle] = {}
-        besides = heard_besides(store, self._competing, self._read)
+        besides = counting(asked.text, heard_besides(store, self._competing, self._read))
         self._ranked = [*self._competing, *unheard(besides, shown)]
         self._statements = [_statement(sentence, asked.scale) for sentence in self._ranked]
 

@@ -20,6 +20,7 @@ COUNTING = [
     "They won the cup twice.",
     "There are several lakes in the city.",
     "No foreign troops were stationed there.",
+    "Kyiv denied it.",
     "None of the libraries will close.",
     "Chapter XIV was read aloud.",
     "The mill employs 2000 people.",
@@ -91,3 +92,12 @@ def test_what_is_counted_is_still_answered(sample_parts: Parts) -> None:
     answer = sample_parts.answerer.answer(Question("How many votes did Gustav Brimmer get?", ASKED))
     assert answer.answered
     assert "6,902" in answer.quotes[0].text
+
+
+def test_who_denies_what_is_counted_is_heard_and_who_counts_nothing_is_not(
+    sample_parts: Parts,
+) -> None:
+    asked = "How many soldiers did Ukraine send to the border?"
+    answer = sample_parts.answerer.answer(Question(asked, ASKED))
+    assert answer.answered
+    assert all(counts(quote.text) for quote in answer.quotes)
