@@ -23,7 +23,11 @@ _MONEY = (
     r"|kronen|couronnes?|coronas?|dólares"
 )
 _TEMPERATURE = r"degrees?|°\s?[cf]?|celsius|fahrenheit|градус\w*"
-_SHARE = r"%|per ?cent|percentage|процент\w*|відсотк\w*|third|half|quarter|one in|two in|three in"
+_SHARE = (
+    r"%|per ?cent|percentage|процент\w*|відсотк\w*|thirds?|half|halves|quarters?"
+    r"|fifths?|tenths?|majority|minority|most|one in|two in|three in|out of"
+    r"|трет\w+|половин\w+|четверт\w+|чверт\w+|hälfte|moitié|mitad"
+)
 _AREA = r"acres?|hectares?|square|sq\.?|гектар\w*"
 _SPEED = r"mph|km/h|kph|knots|per hour|an hour"
 
@@ -66,6 +70,7 @@ _NAMED_MEASURE = re.compile(rf"(?<!\w)(?:{_OF_MEASURE}|(?:{_LARGE})(?!\w))", re.
 _MEASURE = re.compile(rf"[^\w$€£¥₴₽]*(?:(?:{_LARGE})\W+)?{_OF_MEASURE}", re.IGNORECASE)
 _CURRENCY = re.compile(r"[$€£¥₴₽]\s?$")
 _FIGURE = re.compile(r"[$€£¥₴₽]?\s?[\d.,\u00a0\u202f]*\d|[^\W\d_]+")
+_SHARE_WRITTEN = rf"(?<![^\W\d_])(?:{_SHARE})(?!\w)"
 REACH = 18
 """So many characters after a number its unit is looked for: "1,084 or 674 miles"."""
 
@@ -73,6 +78,12 @@ REACH = 18
 def unit_asked(question: str) -> re.Pattern[str] | None:
     """The unit that an answer must carry; None where any number may do."""
     return next((unit for asked, unit in _PATTERNS if asked.search(question)), None)
+
+
+def share_asked(question: str) -> re.Pattern[str] | None:
+    """How a share is written, where a question asks for one: "what percentage"."""
+    unit = unit_asked(question)
+    return unit if unit is not None and unit.pattern == _SHARE_WRITTEN else None
 
 
 def names_a_measure(question: str) -> bool:

@@ -1,4 +1,4 @@
-"""How often the sentence that answers "how many" counts something, and how often any sentence does.
+"""How often the sentence that answers "how many" or "what share" holds one, and how often any does.
 
     python -m tests.benchmarks.counting DATA
 
@@ -10,27 +10,33 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from corpus.sentences import split_sentences
-from retrieval.counts import asks_for_a_count, counts
+from retrieval.counts import asks_for_a_count, counts, telling
 from retrieval.evaluation.data_set import DataSet, read_data_set
+from retrieval.units import share_asked
 
 SETS = ("squad", "train/squadshifts_newwiki", "train/covidqa_200423")
 ARTICLES = 8
 
 
-def told(data: DataSet) -> tuple[int, int]:
-    """Answerable questions for a count, and how many of their gold sentences count nothing."""
-    gold = [
-        " ".join(one.evidence)
-        for one in data.questions
-        if one.answerable and one.evidence and asks_for_a_count(one.text)
-    ]
-    return len(gold), sum(not counts(sentence) for sentence in gold)
+def told(data: DataSet, asks: Callable[[str], bool]) -> tuple[int, int]:
+    """Answerable questions of a kind, and how many of their gold sentences cannot answer."""
+    asked = [one for one in data.questions if one.answerable and one.evidence and asks(one.text)]
+    silent = 0
+    for one in asked:
+        tells = telling(one.text)
+        silent += tells is not None and not tells(" ".join(one.evidence))
+    return len(asked), silent
+
+
+def _asks_for_a_share(question: str) -> bool:
+    return share_asked(question) is not None
 
 
 def counting_share(data: DataSet) -> float:
@@ -49,11 +55,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     given = parser.parse_args()
-    table = Table("set", "questions for a count", "answered by what counts nothing", "any sentence")
+    table = Table(
+        "set", "asked for a count", "of these lost", "for a share", "lost", "any sentence"
+    )
     for name in SETS:
         data = read_data_set(given.data / name)
-        asked, nothing = told(data)
-        table.add_row(name, str(asked), str(nothing), f"{counting_share(data):.0%} count")
+        numbers = (*told(data, asks_for_a_count), *told(data, _asks_for_a_share))
+        table.add_row(name, *map(str, numbers), f"{counting_share(data):.0%} count")
     Console().print(table)
 
 

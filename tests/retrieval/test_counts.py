@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.composition import Parts
 from retrieval.answer import Question
-from retrieval.counts import asks_for_a_count, counts
+from retrieval.counts import asks_for_a_count, counts, telling
 
 COUNTING = [
     "Some 12 ships lay off the coast.",
@@ -69,6 +69,26 @@ def test_where_how_much_may_be_meant_any_figure_will_do() -> None:
 )
 def test_what_asks_for_a_count(question: str, asks: bool) -> None:
     assert asks_for_a_count(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("About 15 per cent of them left.", True),
+        ("Two thirds of the members voted.", True),
+        ("Most of them stayed.", True),
+        ("Nobody left.", True),
+        ("Some 40 of them left.", False),
+    ],
+)
+def test_a_share_is_told_by_what_states_one(sentence: str, tells: bool) -> None:
+    telling_of_shares = telling("What percentage of the members left?")
+    assert telling_of_shares is not None
+    assert telling_of_shares(sentence) is tells
+
+
+def test_where_no_number_is_asked_for_all_may_tell() -> None:
+    assert telling("Who left?") is None
 
 
 @given(st.text(max_size=300))
