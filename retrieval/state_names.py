@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale
 
@@ -41,7 +41,7 @@ def _state_at(
     return 1, None
 
 
-@cache
+@lru_cache(maxsize=16)
 def _names(language: str) -> dict[str, str]:
     english = Locale("en").territories
     own = Locale(language).territories
