@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from retrieval.word_lists import word_lists
@@ -74,11 +74,21 @@ def _country_at(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple
         return 1, None
     if "\u0400" <= first[0] <= "\u04ff":
         return 1, _by_stem(first.casefold())
-    for length in range(min(LONGEST_NAME, len(tokens) - place), 0, -1):
-        span = text[tokens[place].start() : tokens[place + length - 1].end()]
-        country = _names().get(_POSSESSIVE.sub("", span.casefold()))
-        if country is not None:
-            return length, country
+    return longest_name(text, tokens[place : place + LONGEST_NAME], _names())
+
+
+def longest_name(
+    text: str, words: Sequence[re.Match[str]], names: Mapping[str, str]
+) -> tuple[int, str | None]:
+    """The longest of `names` that starts with the first word: its words, and what it stands for.
+
+    `names` are in small letters. Where none does, the one word is none.
+    """
+    for length in range(len(words), 0, -1):
+        span = text[words[0].start() : words[length - 1].end()]
+        state = names.get(_POSSESSIVE.sub("", span.casefold()))
+        if state is not None:
+            return length, state
     return 1, None
 
 

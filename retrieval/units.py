@@ -59,18 +59,18 @@ _ASKED = (
      r"|сколько (?:стоит|стоил\w*|заплатил\w*)|скільки (?:коштує|коштував\w*)"
      r"|was kostete?|wie teuer|combien (?:coûte|a coûté)|cuánto (?:cuesta|costó)", _MONEY),
 )  # fmt: skip
+_WRITTEN = {
+    unit: re.compile(rf"(?<![^\W\d_])(?:{unit})(?!\w)", re.IGNORECASE) for _, unit in _ASKED
+}
 _PATTERNS = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"(?<![^\W\d_])(?:{unit})(?!\w)",
-     re.IGNORECASE))
-    for asked, unit in _ASKED
-)  # fmt: skip
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), _WRITTEN[unit]) for asked, unit in _ASKED
+)
 _OF_MEASURE = rf"(?:(?!m\b)(?:{_LENGTH})|{_WEIGHT}|{_MONEY}|{_TEMPERATURE}|{_AREA}|{_SPEED})(?!\w)"
 _LARGE = r"hundreds?|thousands?|millions?|billions?|trillions?"
 _NAMED_MEASURE = re.compile(rf"(?<!\w)(?:{_OF_MEASURE}|(?:{_LARGE})(?!\w))", re.IGNORECASE)
 _MEASURE = re.compile(rf"[^\w$€£¥₴₽]*(?:(?:{_LARGE})\W+)?{_OF_MEASURE}", re.IGNORECASE)
 _CURRENCY = re.compile(r"[$€£¥₴₽]\s?$")
 _FIGURE = re.compile(r"[$€£¥₴₽]?\s?[\d.,\u00a0\u202f]*\d|[^\W\d_]+")
-_SHARE_WRITTEN = rf"(?<![^\W\d_])(?:{_SHARE})(?!\w)"
 REACH = 18
 """So many characters after a number its unit is looked for: "1,084 or 674 miles"."""
 
@@ -83,7 +83,7 @@ def unit_asked(question: str) -> re.Pattern[str] | None:
 def share_asked(question: str) -> re.Pattern[str] | None:
     """How a share is written, where a question asks for one: "what percentage"."""
     unit = unit_asked(question)
-    return unit if unit is not None and unit.pattern == _SHARE_WRITTEN else None
+    return unit if unit is _WRITTEN[_SHARE] else None
 
 
 def names_a_measure(question: str) -> bool:
