@@ -23,7 +23,8 @@ def is_apposition(phrase: Sequence[Token]) -> bool:
     if opening.lower.endswith(("’s", "'s")):
         return True
     if opening.text[0].islower():
-        return opening.lower not in words("prepositions") | words("verb_forms")
+        bound = words("prepositions") | words("verb_forms") | words("subordinators")
+        return opening.lower not in bound
     return any(token.lower in words("speakers") for token in phrase)
 
 

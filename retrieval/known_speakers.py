@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Span
 from retrieval.mentions import Kind, Mention, is_title
 from retrieval.opening_subjects import plain_subject
 from retrieval.parties import country_named
-from retrieval.sentence_tokens import is_name_word, tokens_of, words
+from retrieval.sentence_tokens import Token, is_name_word, tokens_of, words
 
 _CAPITALISED = re.compile(
     r"(?<!\w)[^\W\d_a-zа-яіїєґ][\w’'\-‑]*+"
@@ -48,6 +49,7 @@ class KnownSpeakers:
     def __init__(self, blanked: str) -> None:
         """`blanked` is the article with its quotations blanked out."""
         self._people: dict[str, list[tuple[int, str]]] = {}
+        self._by_first_name: dict[str, list[tuple[int, str]]] = {}
         self._persons: list[tuple[int, str]] = []
         self._bodies: list[tuple[int, str, frozenset[str]]] = []
         self._roles: dict[str, str] = {}
@@ -71,21 +73,22 @@ class KnownSpeakers:
         for place, token in enumerate(tokens[:-1]):
             if is_title(tokens, place) or token.text.endswith(("’s", "'s")):
                 start = place + 1
-        name = tokens[start:]
-        if start and is_name_word(name[-1]):
-            holder = _POSSESSIVE.sub("", name[-1].text)
+        if start and is_name_word(tokens[-1]):
+            holder = _POSSESSIVE.sub("", tokens[-1].text)
             self._titled.setdefault(tokens[start - 1].lower, set()).add(holder)
-        if name[0].lower in {"of", "for"}:
-            name = name[-2:] if len(name) > 3 else []
-        while name and not is_name_word(name[0]):
-            name = name[1:]
-        if not 2 <= len(name) <= 4 or not all(is_name_word(one) for one in name):
-            return
+        name = _name_of_a_person(blanked, tokens[start:])
+        if name:
+            self._register_person(blanked, match, tokens, name)
+
+    def _register_person(
+        self, blanked: str, match: re.Match[str], tokens: Sequence[Token], name: Sequence[Token]
+    ) -> None:
         full = blanked[name[0].start : name[-1].end]
         if country_named(full) is not None or full.endswith(("’s", "'s")):
             full = _POSSESSIVE.sub("", full)
         last = full.split()[-1]
         self._people.setdefault(last, []).append((name[0].start, full))
+        self._by_first_name.setdefault(full.split()[0], []).append((name[0].start, full))
         opening = next(place for place, token in enumerate(tokens) if is_name_word(token))
         role = blanked[tokens[opening].start : name[0].start].strip()
         if role or not _OF_A_PLACE.search(blanked, max(0, match.start() - 12), match.start()):
@@ -122,11 +125,17 @@ class KnownSpeakers:
             self._roles.setdefault(name, role)
         return Named(name, kind, role or self._roles.get(name, ""))
 
-    def _full_name(self, surname: str, position: int) -> str | None:
-        """The one full name with this surname so far; None where there are several."""
-        known = self._people.get(surname, [])
-        names = {full for _, full in known[: bisect_left(known, (position, ""))]}
-        return names.pop() if len(names) == 1 else None
+    def _full_name(self, name: str, position: int) -> str | None:
+        """The one full name with this surname so far; None where there are several.
+
+        Else the one that begins with it: a first name, or the family's in Chinese ("Xi").
+        """
+        for table in (self._people, self._by_first_name):
+            known = table.get(name, [])
+            names = {full for _, full in known[: bisect_left(known, (position, ""))]}
+            if names or country_named(name) is not None:
+                return names.pop() if len(names) == 1 else None
+        return None
 
     def _fuller_body(self, name: str, position: int) -> str | None:
         """The last body named before whose name holds all words of this one."""
@@ -143,7 +152,8 @@ class KnownSpeakers:
         """ "the ministry", "the spokesman": the last body or person that the text calls so."""
         described = [word for word in mention.name.split() if word.lower() not in _ARTICLES]
         head = described[-1].lower()
-        if mention.name.lower().startswith("the "):
+        general = words("documents") | words("settlements")
+        if mention.name.lower().startswith("the ") and head not in general:
             body = self._fuller_body(" ".join(described), mention.span.start)
             if body is not None:
                 return Named(body, "organisation")
@@ -218,7 +228,7 @@ class KnownSpeakers:
             known = self._gender.get(named.name)
             if gender and known and known != gender:
                 continue
-            if pronoun.lower() == "they" and not named.name.lower().endswith(("s", "police")):
+            if pronoun.lower() == "they" and not _is_several(named.name.lower()):
                 continue
             if gender and " and " in named.name:
                 continue
@@ -228,6 +238,12 @@ class KnownSpeakers:
                 self._gender.setdefault(named.name, gender)
             return named
         return None
+
+    def fits(self, named: Named, pronoun: str) -> bool:
+        """Whether a pronoun can stand for a person, as far as the text tells."""
+        kinds, gender = _PRONOUNS.get(pronoun.lower(), (frozenset(), ""))
+        known = self._gender.get(named.name, gender)
+        return bool(gender) and named.kind in kinds and known == gender
 
     def _names_another(self, name: str, gender: str, between: Span) -> bool:
         """Whether a stretch of the text has the full name of somebody else of that gender."""
@@ -240,6 +256,25 @@ class KnownSpeakers:
             and country_named(full) is None
             for _, full in self._persons[first:last]
         )
+
+
+def _name_of_a_person(blanked: str, name: Sequence[Token]) -> Sequence[Token]:
+    """The words of a name that are a person's; none where it is that of a place or a title."""
+    if name[0].lower in {"of", "for"}:
+        name = name[-2:] if len(name) > 3 else []
+    while name and not is_name_word(name[0]):
+        name = name[1:]
+    if not 2 <= len(name) <= 4 or not all(is_name_word(one) for one in name):
+        return []
+    last = name[-1].lower
+    titled = blanked[name[-1].end : name[-1].end + 1] == "." and f"{last}." in words("titles")
+    return [] if titled or last in words("places") else name
+
+
+def _is_several(name: str) -> bool:
+    """Whether "they" can say something: officials and the police, and no figures."""
+    head = name.rsplit(maxsplit=1)[-1]
+    return name.endswith(("s", "police")) and head not in words("documents")
 
 
 _PERSON: frozenset[Kind] = frozenset({"person"})

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.article import Span
+from retrieval.asides import before_asides
 from retrieval.parties import country_named
 from retrieval.sentence_tokens import POSSESSIVE, Token, is_name_word, is_possessive, words
 
 Kind = Literal["person", "organisation", "description", "pronoun", "unknown"]
 LONGEST_PHRASE = 10
+MOST_CALLING = 3
+"""Words of a calling between two names: "Georgetown law professor Sheila Foster"."""
+
 MOST_PLACES = 3
 """How many "in Oslo", "at the ministry" may stand between a speaker and the verb."""
 
@@ -24,6 +28,7 @@ _OWN = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 _PLACED = frozenset({"in", "at", "from", "with"})
 _PERSONAL_ENDINGS = ("ist", "ian", "man", "woman", "person", "lor")
+_RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "interim", "chief"})
 _KEEPS_TITLE = frozenset({"pope", "king", "queen", "prince", "princess", "lady"})
 
 
@@ -44,7 +49,7 @@ def mention_before(
 
     None where what stands there cannot be a subject: an object, an unknown word, a relative.
     """
-    last = _skip_parenthesis(tokens, _skip_day(tokens, end - 1))
+    last = before_asides(tokens, end - 1)
     if last < 0 or not tokens[last].is_word:
         return None
     if tokens[last].lower in PRONOUNS:
@@ -61,27 +66,25 @@ def mention_before(
             outer = mention_before(text, tokens, start - 1, places - 1)
             if outer is None or outer[0].kind == "pronoun":
                 return None
+            if before.lower == "from" and outer[0].name.lower() in words("documents"):
+                maker = mention_of(text, tokens[start : last + 1])
+                return None if maker is None else (maker, outer[1])
             place = text[before.start : tokens[last].end]
             return replace(outer[0], role=f"{outer[0].role} {place}".strip()), outer[1]
         if not _opens_clause(before):
             return None
     mention = mention_of(text, tokens[start : last + 1])
-    return None if mention is None else (mention, start)
+    return None if mention is None else (_as_paper(text, tokens, start, mention), start)
 
 
-def _skip_day(tokens: Sequence[Token], last: int) -> int:
-    """ "President Joe Biden on Monday said": the day is no part of the name."""
-    if last < 1 or tokens[last].lower not in words("calendar"):
-        return last
-    return last - 2 if tokens[last - 1].lower in {"on", "late", "early"} else last - 1
-
-
-def _skip_parenthesis(tokens: Sequence[Token], last: int) -> int:
-    if last < 0 or tokens[last].text != ")":
-        return last
-    while last >= 0 and tokens[last].text != "(":
-        last -= 1
-    return last - 1
+def _as_paper(text: str, tokens: Sequence[Token], start: int, mention: Mention) -> Mention:
+    """ "The Times" within a sentence is the name of a paper, article included."""
+    if start == 0 or tokens[start].text != "The":
+        return mention
+    if not set(mention.name.lower().split()) <= words("papers"):
+        return mention
+    span = Span(tokens[start].start, mention.span.end)
+    return replace(mention, name=span.of(text), span=span)
 
 
 def _opens_clause(token: Token) -> bool:
@@ -198,6 +201,9 @@ def mention_of(text: str, phrase: Sequence[Token]) -> Mention | None:
     name = body if head.lower in words("organisations") else _without_titles(body)
     if name[0].lower == "and":
         return None
+    if all(token.lower in words("titles") or token.lower in _RANKS for token in name):
+        span = Span(phrase[0].start if determiner == "the" else body[0].start, head.end)
+        return Mention(span.of(text), span, "description", span.of(text))
     span = Span(name[0].start, head.end)
     role = text[body[0].start : name[0].start].strip()
     titled = bool(role) and name is not body and (determiner != "the" or _is_personal(role))
@@ -240,7 +246,8 @@ def _kind(name: Sequence[Token], titled: bool, determiner: str) -> Kind:
         or (len(name) == 1 and len(whole) > 1 and whole.isupper())
     ):
         return "organisation"
-    return "person" if 2 <= len(name) <= 4 else "unknown"
+    person = 2 <= len(name) <= 4 and name[-1].lower not in words("places")
+    return "person" if person else "unknown"
 
 
 def _is_person_name(phrase: Sequence[Token]) -> bool:
@@ -253,6 +260,23 @@ def _is_person_name(phrase: Sequence[Token]) -> bool:
             for token in phrase
         )
     )
+
+
+def _is_calling_between(tokens: Sequence[Token], place: int) -> bool:
+    """ "Iowa farmer Dave Walton": a word for whom the name after it belongs to, if any."""
+    at = place
+    while at < len(tokens) and at - place < MOST_CALLING and not is_name_word(tokens[at]):
+        if not (tokens[at].is_word and _modifies(tokens[at])):
+            return False
+        at += 1
+    return place < at < len(tokens) and is_name_word(tokens[at]) and calls(tokens[at - 1])
+
+
+def calls(token: Token) -> bool:
+    """Whether a word says what somebody is: "minister", "company", "geologist"."""
+    lower = token.lower
+    known = ("speakers", "titles", "organisations", "callings")
+    return lower.endswith(_PERSONAL_ENDINGS) or any(lower in words(kind) for kind in known)
 
 
 def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Mention, int] | None:
@@ -272,7 +296,9 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
             if lower != "the" and not is_name_word(following) and following.lower != "the":
                 break
         elif not (end == start and lower in _DETERMINERS):
-            if named or not token.is_word or not _modifies(token):
+            if not token.is_word or not _modifies(token):
+                break
+            if named and not _is_calling_between(tokens, end):
                 break
             if any(lower in words(kind) for kind in ("speakers", "documents", "titles")):
                 last_head = end + 1
@@ -283,4 +309,4 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
     if head in words("documents") and not any(map(is_name_word, tokens[start:last_head])):
         return None
     mention = mention_of(text, tokens[start:last_head])
-    return None if mention is None else (mention, last_head)
+    return None if mention is None else (_as_paper(text, tokens, start, mention), last_head)

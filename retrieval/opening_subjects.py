@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.article import Span
+from retrieval.appositions import is_apposition
 from retrieval.mentions import Kind, Mention, closes_possessive, mention_of
 from retrieval.parties import country_named
-from retrieval.sentence_tokens import Token, is_name_word, is_possessive, words
+from retrieval.sentence_tokens import Token, is_adverb, is_name_word, is_possessive, words
 
 LONGEST_DESCRIPTION = 9
 LONGEST_NAME = 5
@@ -22,6 +23,7 @@ LONGEST_PLURAL = 4
 
 _OPENS = frozenset({"the", "a", "an", "his", "her", "its", "their", "former", "some", "several"})
 _LEADS_IN = frozenset({"but", "and", "yet", "the", "so", "meanwhile", "then", "later"})
+_NO_NOUNS = frozenset({"other", "such", "same", "own", "several", "various", "any", "every"})
 _JOIN_NAMES = frozenset({"and", "of", "or"})
 _OPEN_DESCRIPTIONS = frozenset(
     {"the", "a", "an", "who", "whose", "former", "now", "then", "one"}
@@ -39,7 +41,7 @@ def opening_subject(text: str, tokens: Sequence[Token], end: int) -> Mention | N
         first_name -= 1
     described = tokens[:first_name]
     if first_name == end:
-        return mention_of(text, described) if _is_noun(described[-1]) else None
+        return mention_of(text, described) if is_plain_noun(described[-1]) else None
     if any(token.lower in words("prepositions") for token in described):
         return None
     if described and described[-1].lower.endswith("s"):
@@ -103,7 +105,8 @@ def is_bare_plural(phrase: Sequence[Token]) -> bool:
         0 < len(phrase) <= LONGEST_PLURAL
         and phrase[0].text[0].isupper()
         and phrase[-1].lower.endswith("s")
-        and _is_noun(phrase[-1])
+        and is_plain_noun(phrase[-1])
+        and phrase[-1].lower not in words("documents")
         and all(token.is_word and not _binds(token) for token in phrase)
         and not any(token.text[0].isupper() for token in phrase[1:])
     )
@@ -115,16 +118,16 @@ def _binds(token: Token) -> bool:
     return any(token.lower in words(kind) for kind in bound)
 
 
-def _is_noun(token: Token) -> bool:
+def is_plain_noun(token: Token) -> bool:
     """A lower-case word that can be what a phrase is about; no adverb, no "others of"."""
     return (
         token.is_word
         and token.text.isalpha()
-        and not token.lower.endswith("ly")
+        and not is_adverb(token)
+        and token.lower not in _NO_NOUNS
         and token.lower not in words("prepositions")
         and token.lower not in words("not_names")
         and token.lower not in words("between")
-        and token.lower not in words("documents")
     )
 
 
@@ -152,6 +155,16 @@ def plain_subject(text: str, tokens: Sequence[Token]) -> Mention | None:
     return Mention(span.of(text), span, _kind_of(span.of(text)))
 
 
+def leading_subject(text: str, tokens: Sequence[Token], pronoun: Mention) -> Mention | None:
+    """ "As Anna Berg opened the bridge, she said": whom the clause before a pronoun is about."""
+    if not tokens or tokens[0].lower not in words("subordinators"):
+        return None
+    comma = next((place for place, token in enumerate(tokens) if token.text == ","), 0)
+    if not comma or tokens[comma].start >= pronoun.span.start:
+        return None
+    return plain_subject(text, tokens[1:comma])
+
+
 def past_lead(tokens: Sequence[Token]) -> int:
     """Where a sentence begins after "But", "Meanwhile" or "On Monday"."""
     place = 0
@@ -176,7 +189,10 @@ def _is_described(after: Sequence[Token]) -> bool:
     """ "Anna Berg, a lawyer for Emil Lund, took": the subject, and what it is."""
     if len(after) < 2 or after[0].text != ",":
         return False
-    return after[1].lower in _OPEN_DESCRIPTIONS or after[1].text.isdigit()
+    if after[1].lower in _OPEN_DESCRIPTIONS or after[1].text.isdigit():
+        return True
+    stop = next((place for place, token in enumerate(after) if place and token.text == ","), 0)
+    return stop > 1 and is_apposition(after[1:stop]) and _goes_on_plainly(after[stop + 1 :])
 
 
 @lru_cache(maxsize=4096)
@@ -186,4 +202,5 @@ def _kind_of(name: str) -> Kind:
         return "organisation"
     if parts[-1].endswith("s") and country_named(parts[-1]) is not None:  # a people
         return "organisation"
-    return "person" if 2 <= len(name.split()) <= 3 else "unknown"
+    person = 2 <= len(parts) <= 3 and parts[-1] not in words("places")
+    return "person" if person else "unknown"

@@ -77,3 +77,38 @@ _ADJECTIVE = re.compile(r"[-‑][a-z]+$")
 def is_possessive(token: Token) -> bool:
     """ "Oslo’s", and also "boys’"."""
     return token.lower.endswith(("'s", "’s", "s’", "s'"))
+
+
+_NOUNS_IN_LY = frozenset(
+    {
+        "family",
+        "assembly",
+        "ally",
+        "monopoly",
+        "supply",
+        "reply",
+        "bully",
+        "anomaly",
+        "fly",
+        "belly",
+    }
+)
+
+
+def is_adverb(token: Token) -> bool:
+    """ "clearly", "independently", and no "family"."""
+    lower = token.lower
+    return token.text[0].islower() and lower.endswith("ly") and lower not in _NOUNS_IN_LY
+
+
+def is_past_form(token: Token) -> bool:
+    """A verb of what somebody did: "promised", "won", "has"."""
+    lower = token.lower
+    if not token.text[0].islower():
+        return False
+    return lower in words("verb_forms") or lower in _irregular() or lower.endswith("ed")
+
+
+@cache
+def _irregular() -> frozenset[str]:
+    return frozenset(form for forms in word_lists("irregular_verbs").values() for form in forms)

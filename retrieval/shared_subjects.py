@@ -6,13 +6,11 @@ The subject opens the sentence, and nothing between it and the "and" opens a cla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from corpus.article import Span
 from retrieval.mentions import PRONOUNS, Mention, mention_after, mention_of
 from retrieval.opening_subjects import LONGEST_DESCRIPTION, is_description, past_lead
-from retrieval.sentence_tokens import Token, is_name_word, words
-from retrieval.word_lists import word_lists
+from retrieval.sentence_tokens import Token, is_name_word, is_past_form, words
 
 LONGEST_CLAUSE = 40
 """Words between a subject and the second of its verbs."""
@@ -30,7 +28,7 @@ def shared_subject(text: str, tokens: Sequence[Token], joint: int) -> tuple[Ment
     if found is None:
         return None
     mention, end = found
-    if joint - end > LONGEST_CLAUSE or not _is_past(tokens[end]):
+    if joint - end > LONGEST_CLAUSE or not is_past_form(tokens[end]):
         return None
     between = tokens[end + 1 : joint]
     return None if _opens_another_clause(between) else (mention, start)
@@ -44,7 +42,7 @@ def _subject_at(
     first = tokens[start]
     if first.lower in PRONOUNS:
         return Mention(first.text, Span(first.start, first.end), "pronoun"), start + 1
-    verb = next((at for at in range(start + 1, joint) if _is_past(tokens[at])), None)
+    verb = next((at for at in range(start + 1, joint) if is_past_form(tokens[at])), None)
     if verb is None:
         return None
     if any(token.lower in words("speech_forms") for token in tokens[start:verb]):
@@ -60,19 +58,6 @@ def _subject_at(
     return None
 
 
-def _is_past(token: Token) -> bool:
-    """A verb of what somebody did: "promised", "won", "has"."""
-    lower = token.lower
-    if not token.text[0].islower():
-        return False
-    return lower in words("verb_forms") or lower in _irregular() or lower.endswith("ed")
-
-
-@cache
-def _irregular() -> frozenset[str]:
-    return frozenset(form for forms in word_lists("irregular_verbs").values() for form in forms)
-
-
 def _opens_another_clause(between: Sequence[Token]) -> bool:
     """Whether somebody else may be the subject by the end of these words."""
     for place, token in enumerate(between):
@@ -83,6 +68,6 @@ def _opens_another_clause(between: Sequence[Token]) -> bool:
             return True
         after = between[place + 1] if place + 1 < len(between) else None
         acts = is_name_word(token) or lower in words("speakers")
-        if after is not None and acts and _is_past(after):
+        if after is not None and acts and is_past_form(after):
             return True
     return False

@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from corpus.article import Span
 from retrieval.known_speakers import KnownSpeakers, Named
+from retrieval.opening_subjects import leading_subject
 from retrieval.quotations import left_open, masked, quotations
-from retrieval.sentence_tokens import tokens_of
+from retrieval.sentence_tokens import Token, tokens_of
 from retrieval.speech import Polarity, Speech, speech_of
 from retrieval.standing_alone import mentions_unresolved, self_contained_start
 
@@ -26,8 +28,11 @@ __all__ = [
 MOSTLY_QUOTED = 0.5
 """From this share of its characters on, a sentence counts as quotation, not paraphrase."""
 
+ALL_QUOTED = 0.95
+"""From this share on, a sentence is nothing but quotation."""
+
 PRONOUN_REACH = 3
-"""How many sentences back a pronoun may look for its name."""
+"""How many sentences back a pronoun may look for its name, those that are all quotation apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,13 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
     shares = [_share(quoted, sentence) for sentence in sentences]
     known = KnownSpeakers(blanked)
     found: list[Attribution | None] = []
+    # A quotation of many sentences does not take a pronoun further from its name.
+    unquoted = list(accumulate(int(share < ALL_QUOTED) for share in shares))
     for index, sentence in enumerate(sentences):
-        speech = speech_of(text, tokens_of(blanked, sentence))
-        named = _resolve(index, speech, known) if speech else None
+        tokens = tokens_of(blanked, sentence)
+        speech = speech_of(text, tokens)
+        place = unquoted[index]
+        named = _resolve(text, tokens, place, speech, known) if speech else None
         found.append(
             Attribution(
                 named.name,
@@ -72,15 +81,15 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
                 speech.mention.span,
                 shares[index] >= MOSTLY_QUOTED,
                 named.role,
-                known.body_of(named, index, PRONOUN_REACH, speech.mention.span.start),
+                known.body_of(named, place, PRONOUN_REACH, speech.mention.span.start),
             )
             if speech and named
             else None
         )
         if speech and named:
-            known.spoke(named, index, sentence)
+            known.spoke(named, place, sentence)
         elif speech is None:
-            known.opened(blanked, sentence, index)
+            known.opened(blanked, sentence, place)
     _carry(text, sentences, quoted, shares, found)
     return tuple(found)
 
@@ -96,11 +105,17 @@ def _share(quoted: list[Span], sentence: Span) -> float:
     return inside / max(1, sentence.end - sentence.start)
 
 
-def _resolve(index: int, speech: Speech, known: KnownSpeakers) -> Named | None:
+def _resolve(
+    text: str, tokens: Sequence[Token], place: int, speech: Speech, known: KnownSpeakers
+) -> Named | None:
     mention = speech.mention
-    if mention.kind == "pronoun":
-        return known.behind_pronoun(mention.name, index, PRONOUN_REACH, mention.span.start)
-    return known.named(mention)
+    if mention.kind != "pronoun":
+        return known.named(mention)
+    leading = leading_subject(text, tokens, mention)
+    named = None if leading is None else known.named(leading)
+    if named is not None and known.fits(named, mention.name):
+        return named
+    return known.behind_pronoun(mention.name, place, PRONOUN_REACH, mention.span.start)
 
 
 _BREAK = re.compile(r"\n")
@@ -116,7 +131,7 @@ def _carry(
     """Give sentences that are all quotation the speaker of the quotation that they belong to."""
     own = list(found)
     for index in range(len(sentences)):
-        if own[index] is not None or shares[index] < 0.95:
+        if own[index] is not None or shares[index] < ALL_QUOTED:
             continue
         before = found[index - 1] if index else None
         if (
@@ -126,7 +141,7 @@ def _carry(
         ):
             found[index] = _continued(before)
     for index in range(len(sentences) - 2, -1, -1):
-        if found[index] is not None or shares[index] < 0.95:
+        if found[index] is not None or shares[index] < ALL_QUOTED:
             continue
         after = found[index + 1]
         if after is not None and _same_quotation(quoted, sentences[index], sentences[index + 1]):

@@ -1,0 +1,60 @@
+"""What "according to" names, and documents that say something."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.speakers import attribute
+from tests.retrieval.articles import article
+
+
+def speaker_of(sentence: str) -> str | None:
+    text, spans = article(sentence)
+    (found,) = attribute(text, spans)
+    return found.speaker if found else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The club was valued at 9 million, according to the lawsuit.", "the lawsuit"),
+        ("One in four stayed at home, according to data from the Health Agency.", "Health Agency"),
+        ("Half would leave, according to a poll released last week by Quill House.", "Quill House"),
+        ("It will cost more, according to a report commissioned by Lindum.", "report"),
+        ("She was arrested, according to court documents filed on Monday.", "court documents"),
+        ("A man was charged, according to court proceedings Lindum obtained.", "court proceedings"),
+        ("It was warm, according to Lindum meteorologist Ida Foss.", "Ida Foss"),
+        ("Two farms are closed, according to the state.", "the state"),
+        ("He is ill, according to his manager, Robbie Kass.", "his manager"),
+        ("Data from the Health Agency shows that visits fell.", "Health Agency"),
+    ],
+)
+def test_a_document_is_told_by_who_made_it_or_by_itself(sentence: str, speaker: str) -> None:
+    assert speaker_of(sentence) == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The lawsuit said that no expert had been asked.", "The lawsuit"),
+        ("The fund fell short, the complaint alleges.", "the complaint"),
+        ("A 2018 study found that vitamins do not help.", "2018 study"),
+        ("The law allows it in May, the bill states.", "the bill"),
+        ("The Health Agency found that half were at risk.", "Health Agency"),
+    ],
+)
+def test_documents_and_bodies_say_and_find(sentence: str, speaker: str) -> None:
+    assert speaker_of(sentence) == speaker
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "According to plan, the bridge opened.",
+        "According to reports, the bridge is old.",
+        "Reports say the bridge is old.",
+        "Police found a bag that was empty.",
+    ],
+)
+def test_nobody_in_particular_is_no_source(sentence: str) -> None:
+    assert speaker_of(sentence) is None
