@@ -32,6 +32,8 @@ def with_apposition(text: str, tokens: Sequence[Token], mention: Mention, end: i
     """A mention with what the words after it, between commas, say that it is."""
     if end + 1 >= len(tokens) or tokens[end].text != ",":
         return mention
+    if tokens[end + 1].lower in {"which", "while", "however", "too", "meanwhile"}:
+        return mention
     stop = end + 1
     while stop < len(tokens) and tokens[stop].is_word and stop - end < 12:
         stop += 1

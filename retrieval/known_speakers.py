@@ -50,6 +50,7 @@ class KnownSpeakers:
         """`blanked` is the article with its quotations blanked out."""
         self._people: dict[str, list[tuple[int, str]]] = {}
         self._by_first_name: dict[str, list[tuple[int, str]]] = {}
+        self._spoken: set[str] = set()
         self._persons: list[tuple[int, str]] = []
         self._bodies: list[tuple[int, str, frozenset[str]]] = []
         self._roles: dict[str, str] = {}
@@ -77,6 +78,10 @@ class KnownSpeakers:
             holder = _POSSESSIVE.sub("", tokens[-1].text)
             self._titled.setdefault(tokens[start - 1].lower, set()).add(holder)
         name = _name_of_a_person(blanked, tokens[start:])
+        for one in (tokens[start:], name):
+            if len(one) > 1 and all(token.text[0].isupper() for token in one):
+                full = blanked[one[0].start : one[-1].end]
+                self._by_first_name.setdefault(one[0].text, []).append((one[0].start, full))
         if name:
             self._register_person(blanked, match, tokens, name)
 
@@ -88,7 +93,6 @@ class KnownSpeakers:
             full = _POSSESSIVE.sub("", full)
         last = full.split()[-1]
         self._people.setdefault(last, []).append((name[0].start, full))
-        self._by_first_name.setdefault(full.split()[0], []).append((name[0].start, full))
         opening = next(place for place, token in enumerate(tokens) if is_name_word(token))
         role = blanked[tokens[opening].start : name[0].start].strip()
         if role or not _OF_A_PLACE.search(blanked, max(0, match.start() - 12), match.start()):
@@ -128,14 +132,19 @@ class KnownSpeakers:
     def _full_name(self, name: str, position: int) -> str | None:
         """The one full name with this surname so far; None where there are several.
 
-        Else the one that begins with it: a first name, or the family's in Chinese ("Xi").
+        Else the one that begins with it, of somebody who spoke or whose role is told: a first
+        name, or the family's in Chinese ("Xi").
         """
-        for table in (self._people, self._by_first_name):
-            known = table.get(name, [])
-            names = {full for _, full in known[: bisect_left(known, (position, ""))]}
-            if names or country_named(name) is not None:
-                return names.pop() if len(names) == 1 else None
-        return None
+        known = self._people.get(name, [])
+        names = {full for _, full in known[: bisect_left(known, (position, ""))]}
+        if names:
+            return names.pop() if len(names) == 1 else None
+        begun = self._by_first_name.get(name, [])
+        names = {full for _, full in begun[: bisect_left(begun, (position, ""))]}
+        if len(names) != 1 or country_named(name) is not None:
+            return None
+        full = names.pop()
+        return full if full in self._roles or full in self._spoken else None
 
     def _fuller_body(self, name: str, position: int) -> str | None:
         """The last body named before whose name holds all words of this one."""
@@ -173,6 +182,7 @@ class KnownSpeakers:
 
     def spoke(self, named: Named, index: int, sentence: Span) -> None:
         """Sentence `index` was attributed to this speaker."""
+        self._spoken.add(named.name)
         self._heard(named, index, sentence)
 
     def opened(self, blanked: str, sentence: Span, index: int) -> None:

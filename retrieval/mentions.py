@@ -226,7 +226,7 @@ def _without_titles(body: Sequence[Token]) -> Sequence[Token]:
         lower = body[place].lower
         if lower in _KEEPS_TITLE:
             return body[place:]
-        named = is_name_word(body[place]) or lower in words("joining")
+        named = is_name_word(body[place]) or lower in words("joining") or lower == "on"
         if is_title(body, place) or not named:
             name = body[place + 1 :]
             if name[0].lower not in {"of", "for"}:
@@ -262,6 +262,14 @@ def _is_person_name(phrase: Sequence[Token]) -> bool:
     )
 
 
+def _may_join(tokens: Sequence[Token], place: int) -> bool:
+    """ "of", "and"; and "on" in the name of a body: "Council on Foreign Relations"."""
+    if tokens[place].lower == "on":
+        body = tokens[place - 1].lower in words("organisations")
+        return body and is_name_word(tokens[place + 1])
+    return tokens[place].lower in words("joining")
+
+
 def _is_calling_between(tokens: Sequence[Token], place: int) -> bool:
     """ "Iowa farmer Dave Walton": a word for whom the name after it belongs to, if any."""
     at = place
@@ -289,7 +297,7 @@ def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Menti
         if token.is_word and is_name_word(token):
             named = not is_possessive(token)
             last_head = end + 1
-        elif lower in words("joining") and end > start and end + 1 < len(tokens):
+        elif end > start and end + 1 < len(tokens) and _may_join(tokens, end):
             if lower in {"of", "for"} and _is_person_name(tokens[start:end]):
                 break
             following = tokens[end + 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.article import Span
-from retrieval.mentions import Mention, mention_after
+from retrieval.mentions import Mention, calls, mention_after
 from retrieval.opening_subjects import is_plain_noun
 from retrieval.sentence_tokens import Token, is_name_word, is_past_form, words
 
@@ -31,6 +31,8 @@ def source_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Mentio
     stop = _phrase_end(tokens, start)
     phrase = tokens[start:stop]
     named = mention_after(text, tokens, start)
+    if named is not None and _goes_on(tokens, named[1], stop):
+        return described(text, phrase), stop
     if named is not None and not _is_inside(phrase, named[0]):
         return named
     if not phrase or not any(phrase[-1].lower in words(kind) for kind in _KINDS):
@@ -84,6 +86,11 @@ def _belongs(tokens: Sequence[Token], start: int, place: int) -> bool:
     return not (opens and follows is not None and is_past_form(follows))
 
 
+def _goes_on(tokens: Sequence[Token], end: int, stop: int) -> bool:
+    """ "the Suffolk district attorney's office": a name is only the beginning of the phrase."""
+    return end < stop and not is_name_word(tokens[end]) and calls(tokens[stop - 1])
+
+
 def _is_inside(phrase: Sequence[Token], named: Mention) -> bool:
     """Whether a name stands past the phrase: it is the subject of what is told of the phrase."""
     return bool(phrase) and named.span.start >= phrase[-1].end and named.kind != "description"
@@ -96,9 +103,7 @@ def _maker(text: str, tokens: Sequence[Token], place: int) -> tuple[Mention, int
             return None
         made = at == place or any(token.lower in _MADE for token in tokens[place:at])
         if tokens[at].lower == "from" or (tokens[at].lower == "by" and made):
-            found = mention_after(text, tokens, at + 1)
-            if found is not None and found[0].kind in {"organisation", "person"}:
-                return found
+            found = source_after(text, tokens, at + 1)
             if found is not None and any(map(is_name_word, tokens[at + 1 : found[1]])):
                 return found
     return None

@@ -49,7 +49,8 @@ def _by_verbs(text: str, tokens: Sequence[Token]) -> Iterator[Speech]:
         if polarity is None or not (quoted or says_without_quotation(tokens, place)):
             continue
         found = subject_of(text, tokens, place)
-        if found is not None and may_say(found[0], token):
+        asserting = place + 1 < len(tokens) and tokens[place + 1].lower == "that"
+        if found is not None and may_say(found[0], token, asserting=asserting):
             mention, start = found
             yield Speech(mention, polarity, _rank(tokens, start, place))
 

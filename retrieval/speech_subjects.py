@@ -26,7 +26,7 @@ def subject_of(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention, 
     """Whoever says what the verb at `verb` tells, and the token that its clause starts with."""
     end = last_before(tokens, verb) + 1
     passed = [token.lower for token in tokens[end:verb]]
-    if "to" in passed and " ".join(passed).find("on to") < 0:
+    if tokens[verb].lower != "verify" and "to" in passed and " ".join(passed).find("on to") < 0:
         return None
     while tokens[verb].lower == "verify" and end > 0 and tokens[end - 1].lower in _VERIFYING:
         end -= 1

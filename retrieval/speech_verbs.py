@@ -79,9 +79,12 @@ def says_without_quotation(tokens: Sequence[Token], place: int) -> bool:
     return "that" in following or following[:1] == [":"] or bool(_SUBJECTS & {*following[:1]})
 
 
-def may_say(mention: Mention, verb: Token) -> bool:
-    """Whether a subject can do what a verb says: reports are posted, and people find purses."""
-    if _is_placed(mention, verb):
+def may_say(mention: Mention, verb: Token, *, asserting: bool) -> bool:
+    """Whether a subject can do what a verb says: reports are posted, and people find purses.
+
+    `asserting` tells that "that" follows the verb.
+    """
+    if _is_placed(mention, verb, asserting=asserting):
         return False
     return verb.lower not in words("findings") or _finds(mention)
 
@@ -119,12 +122,16 @@ def _is_no_verb(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
-def _is_placed(mention: Mention, verb: Token) -> bool:
-    """ "A statement posted to the site": what is done with a document, and not by it."""
+def _is_placed(mention: Mention, verb: Token, *, asserting: bool) -> bool:
+    """ "A statement posted to the site", "a move announced on Monday": what is done with a thing,
+    and not by it."""
     head = mention.name.rsplit(maxsplit=1)[-1]
-    if mention.kind != "description" and mention.name.lower() in words("documents"):
-        return True  # "Reports say": nobody in particular
-    return verb.lower in _DONE_WITH and head in words("documents")
+    several = mention.name.endswith("s") or mention.name in {"Data", "Research"}
+    if mention.kind != "description" and several and mention.name.lower() in words("documents"):
+        return True  # "Reports say": nobody in particular, and no name as "Law" or "Bill"
+    if verb.lower not in _DONE_WITH or mention.kind != "description" or asserting:
+        return False
+    return not any(head.lower() in words(kind) for kind in ("speakers", "organisations", "titles"))
 
 
 def _finds(mention: Mention) -> bool:

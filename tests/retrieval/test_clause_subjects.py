@@ -164,3 +164,27 @@ def test_a_title_alone_is_no_name() -> None:
     (found,) = spoken("The country, the ousted former Prime Minister said, was lost.")
     assert found is not None
     assert found.speaker == "the ousted former Prime Minister"
+
+
+def test_a_name_that_begins_those_of_two_is_nobody_s_first_name() -> None:
+    found = spoken(
+        "The leader of the North, Kim Jong Vale, sent a letter to Kim Tae-ro, an adviser.",
+        "A summit will follow, according to Kim.",
+    )
+    assert found[1] is not None
+    assert found[1].speaker == "Kim"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Three died, according to Norwegian officials.", "Norwegian officials"),
+        ("Talks go on, according to the French president.", "the French president"),
+        ("He was fined, according to the Lund district attorney's office.", "the Lund district"),
+        ("“It waned,” said the Council on Foreign Trade.", "Council on Foreign Trade"),
+        ("“It waned,” Law said.", "Law"),
+        ("CNN was unable to immediately verify the claims.", "CNN"),
+    ],
+)
+def test_the_whole_phrase_speaks_and_not_its_first_name(sentence: str, speaker: str) -> None:
+    assert (speaker_of(sentence) or "").startswith(speaker)
