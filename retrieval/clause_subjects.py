@@ -6,12 +6,11 @@ subject where nothing else stands between the beginning of the clause and the ve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from retrieval.mentions import Mention, calls, closes_possessive, mention_of
 from retrieval.opening_subjects import is_description, is_plain_noun
-from retrieval.sentence_tokens import Token, is_name_word, is_past_form, words
+from retrieval.sentence_tokens import Token, ends_said, is_name_word, is_past_form, words
 from retrieval.sources import described
 
 LONGEST_CLAUSE_SUBJECT = 14
@@ -38,8 +37,6 @@ _TIMES = frozenset({"week", "month", "year", "night", "summer", "winter", "sprin
 _WHEN = frozenset({"last", "this", "earlier", "late", "early", "on", "in", "next"})
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARKS = frozenset({"’s", "'s", "&"})
-_ENDS_SAID = re.compile(r"[,.?!…—–-]\W?$")
-"""How a quotation ends that somebody is said to have said."""
 
 
 def clause_subject(text: str, tokens: Sequence[Token], end: int) -> tuple[Mention, int] | None:
@@ -78,10 +75,8 @@ def _clause_start(text: str, tokens: Sequence[Token], end: int) -> int | None:
     start = end
     while start > 0 and (tokens[start - 1].is_word or _ties(tokens, start - 1)):
         start -= 1
-    if start > 0 and tokens[start - 1].is_quotation:
-        quotation = text[tokens[start - 1].start : tokens[start - 1].end]
-        if not _ENDS_SAID.search(quotation):
-            return None
+    if start > 0 and tokens[start - 1].is_quotation and not ends_said(text, tokens[start - 1]):
+        return None
     return start
 
 

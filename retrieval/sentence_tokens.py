@@ -36,6 +36,14 @@ class Token(NamedTuple):
         return self.text[0] == "\0"
 
 
+_ENDS_SAID = re.compile(r"[,.?!…—–-]\W?$")
+
+
+def ends_said(text: str, quotation: Token) -> bool:
+    """Whether a quotation ends as what somebody said does, and not as a title: “…,” he said."""
+    return bool(_ENDS_SAID.search(text[quotation.start : quotation.end]))
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """One of the word lists of `speech_words`."""

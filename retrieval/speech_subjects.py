@@ -9,7 +9,14 @@ from retrieval.appositions import is_apposition, with_apposition
 from retrieval.clause_subjects import clause_subject
 from retrieval.mentions import Mention, mention_after, mention_before, mention_of
 from retrieval.opening_subjects import LONGEST_NAME, named_apposition, opening_subject
-from retrieval.sentence_tokens import Token, is_adverb, is_name_word, is_possessive, words
+from retrieval.sentence_tokens import (
+    Token,
+    ends_said,
+    is_adverb,
+    is_name_word,
+    is_possessive,
+    words,
+)
 from retrieval.shared_subjects import shared_subject
 from retrieval.sources import noun_after
 from retrieval.speech_verbs import polarities
@@ -120,7 +127,8 @@ def _after_verb(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention,
     quoted_before = verb > 0 and any(token.is_quotation for token in tokens[:verb])
     found = mention_after(text, tokens, verb + 1)
     if found is None or (found[1] < len(tokens) and tokens[found[1]].is_word and quoted_before):
-        found = (noun_after(text, tokens, verb) if quoted_before else None) or found
+        said = tokens[verb - 1].is_quotation and ends_said(text, tokens[verb - 1])
+        found = (noun_after(text, tokens, verb) if said else None) or found
     if found is None:
         return None
     mention, end = found

@@ -9,7 +9,7 @@ from typing import Literal
 
 from retrieval.mentions import Mention
 from retrieval.opening_subjects import LONGEST_NAME, is_bare_plural
-from retrieval.sentence_tokens import Token, is_name_word, words
+from retrieval.sentence_tokens import Token, is_name_word, is_past_form, words
 from retrieval.word_lists import by_word, word_lists
 
 Polarity = Literal["says", "denies", "accuses", "confirms", "urges", "refuses", "doubts"]
@@ -150,7 +150,9 @@ def _closes_sentence(tokens: Sequence[Token], place: int) -> bool:
     start = place
     while start > 0 and tokens[start - 1].text not in {",", ";"}:
         start -= 1
-    if start < SHORTEST_SAID:
+    if start < SHORTEST_SAID or (
+        tokens[place].lower in _ALSO_NOUNS and any(map(is_past_form, tokens[start:place]))
+    ):
         return False
     following = tokens[place + 1 :]
     if following and following[0].is_word:
