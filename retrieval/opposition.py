@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
 from index.keywords import terms
-from retrieval.answer_fit import NEGATION_REACH
-from retrieval.claims import COVERED, WORD, ReadClaim, matter_words, share_of
+from retrieval.asked_matter import WORD, AskedMatter, matter_words
+from retrieval.claims import COVERED, ReadClaim, share_of
+from retrieval.contrasts import each_tells_of_itself, has_another_object
 from retrieval.figures import ONE_ORDER, Figure, of_others
+from retrieval.negations import Negation, clause_around, negates, negations
 from retrieval.word_lists import word_lists
 
 LIKELY = math.log(0.3 / 0.7)
@@ -36,63 +38,47 @@ _ALL_OF_IT = re.compile(
 
 _DENIED = re.compile(
     r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
-    r"that\s+(?P<clause>[^,;:“”\"]+)"
+    r"(?:(?:the|any|all|an?|such|[^\W\d_]+['’]s)\s+(?:claims?|allegations?|accusations?|charges?|reports?"
+    r"|findings?|assertions?|statements?|suggestions?|rumou?rs?|ideas?|notions?)\s+)?"
+    r"(?:that|of(?=\s+\w+ing))\s+(?P<clause>[^,;:“”\"]+)"
 )
 _WHICH = re.compile(r"\s+that(?!\w)")
 _NO_CLAIM = frozenset({"denies", "doubts", "refuses", "urges"})
-_UNTRUE = frozenset(
-    {"untrue", "false", "falsely", "baseless", "unfounded", "fabricated", "disinformation", "lie"}
-    | {"lies", "absurd", "groundless", "nonsense", "wrong", "incorrect", "fake", "invented"}
-    | {"ложь", "неправда"}
-)
-_NEGATION = re.compile(
-    r"(?<!\w)(?:(?<!or\s)not(?!\s+(?:only|just|merely))|never|no(?!\s+(?:doubt|matter|reason|need|cause|surprise|wonder))|none|nobody"
-    r"|without|(?<!no\s)(?<!without\s)doubt(?:s|ed)?|unlikely|hardly|не|никогда|нет|ні|ніколи|немає"
-    r"|(?:is|are|was|were|be|been|as|that|it|a|an|outright|это|це)\s+(?:\w+ly\s+)?(?P<untrue>"
-    rf"{'|'.join(_UNTRUE)}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(r"(?<!\w)(?:if|whether|unless)(?!\w)[^.;,]*$", re.IGNORECASE)
-
-
-def _negations(text: str) -> Iterator[re.Match[str]]:
-    """What says no: but for what is only supposed, "if it was not so", "whether or not"."""
-    for found in _NEGATION.finditer(text):
-        if not _CONDITION.search(text, max(0, found.start() - 80), found.start()):
-            yield found
 
 
 def _denies(read: ReadClaim) -> bool:
     if read.attribution.verb_polarity == "denies":
         return True
-    return read.attribution.verb_polarity == "says" and any(_negations(read.claim.text))
+    return read.attribution.verb_polarity == "says" and any(negations(read.claim.text))
 
 
-def _negates_the_matter(denial: ReadClaim, claim: ReadClaim) -> bool:
+def _negates_the_matter(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether what it negates is what both speak of: any sentence may have a "not" in it."""
-    matter = denial.asked | claim.asked | (denial.words & claim.words)
+    both = replace(matter, stems=matter.stems | claim.asked | (denial.words & claim.words))
     return any(
-        negation["untrue"] or matter & matter_words(_next_words(denial.claim.text, negation.end()))
-        for negation in _negations(denial.claim.text)
+        _is_of_it(denial, claim, negation, both) for negation in negations(denial.claim.text)
     )
 
 
-def _denies_what_is_claimed(denial: ReadClaim, claim: ReadClaim) -> bool:
+def _is_of_it(denial: ReadClaim, claim: ReadClaim, negation: Negation, matter: AskedMatter) -> bool:
+    text = denial.claim.text
+    if not negates(text, negation, matter):
+        return False
+    if negation.untrue:
+        return True
+    return not has_another_object(clause_around(text, negation), denial, claim, matter)
+
+
+def _denies_what_is_claimed(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether a "not" is of the question's own words, and a denial of what was said."""
     if denial.attribution.verb_polarity == "denies":
         said = _DENIED.search(denial.claim.text)
         denied = matter_words(said["clause"]) if said else frozenset()
-        return share_of(denied, claim.words) > COVERED if denied else True
+        told = claim.words | (matter.words if claim.relevant else frozenset())
+        return share_of(denied, told) > COVERED if denied else True
     return any(
-        negation["untrue"]
-        or denial.asked & matter_words(_next_words(denial.claim.text, negation.end()))
-        for negation in _negations(denial.claim.text)
+        _is_of_it(denial, claim, negation, matter) for negation in negations(denial.claim.text)
     )
-
-
-def _next_words(text: str, place: int) -> str:
-    following = itertools.islice(WORD.finditer(text, place), NEGATION_REACH)
-    return " ".join(match.group() for match in following)
 
 
 def _tells_of_denial(claim: ReadClaim) -> bool:
@@ -101,14 +87,20 @@ def _tells_of_denial(claim: ReadClaim) -> bool:
     return any(word.casefold() in denying for word in WORD.findall(claim.claim.text))
 
 
-def opposes(denial: ReadClaim, claim: ReadClaim) -> bool:
+def opposes(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether the first denies what the second claims, or both accuse each other."""
     if denial.party == claim.party or claim.attribution.verb_polarity in _NO_CLAIM:
         return False
     if not (claim.relevant or claim.alike) or _tells_of_denial(claim):
         return False
+    if each_tells_of_itself(denial, claim, matter):
+        return False
     denied = _denies(denial) and not _denies(claim)
-    if denied and _of_what_is_asked(denial, claim) and _denies_what_is_claimed(denial, claim):
+    if (
+        denied
+        and _of_what_is_asked(denial, claim)
+        and _denies_what_is_claimed(denial, claim, matter)
+    ):
         return True
     if _counts_otherwise(denial, claim):
         return True
@@ -119,7 +111,7 @@ def opposes(denial: ReadClaim, claim: ReadClaim) -> bool:
     if not denial.relevant:
         return False
     if denied:
-        return _same_matter(denial, claim) and _negates_the_matter(denial, claim)
+        return _same_matter(denial, claim) and _negates_the_matter(denial, claim, matter)
     return _accuse_each_other(denial, claim)
 
 

@@ -1,0 +1,148 @@
+"""Whether a sentence tells of another thing than what is asked, in nearly the same words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from retrieval.asked_matter import WORD, AskedMatter, matter_words, stems_of
+from retrieval.claims import ReadClaim
+from retrieval.parties import country_named
+from retrieval.sentence_tokens import words as speech_words
+from retrieval.turn_names import is_stop_word
+
+SAID_WITHIN = 3
+"""Words between a verb of saying and the day on which it was said: "told reporters on Monday"."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLACED = re.compile(
+    r"(?<!\w)(?P<noun>[^\W\d_]+)\s+(?:in|of|at|from|near)\s+(?:the\s+)?(?P<name>[A-Z][^\W\d_]+)"
+)
+_OWNED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+)['’]s\s+(?P<noun>[^\W\d_]+)")
+_OF_THE_SPEAKER = re.compile(
+    r"(?<!\w)(?:that|said|says|say|insisted|insists)\s+"
+    r"(?:(?P<alone>it|they|he|she|we|I)|(?:its|their|his|her|our|my)\s+(?P<noun>[^\W\d_]+))(?!\w)"
+    r"(?P<rest>[^.;:“”\"]{0,120})"
+)
+_EMPTY = frozenset({"ever", "yet", "single", "never", "anywhere", "nowhere", "one", "such"})
+_PASSIVE = re.compile(r"(?<!\w)(?:been|was|were|being)(?!\w)", re.IGNORECASE)
+
+
+def tells_of_another(read: ReadClaim, matter: AskedMatter) -> bool:
+    """Whether a claim is of another day than the question, or of another's: not the clinic in
+    Rusk, but the clinic in Sund."""
+    asked, told = _days(matter.text), _days(read.claim.text)
+    if asked and told and not asked & told:
+        return True
+    theirs = _possessions(matter.text)
+    return any(
+        names.isdisjoint(theirs[noun]) and not any(name in read.claim.text for name in theirs[noun])
+        for noun, names in _possessions(read.claim.text).items()
+        if noun in theirs
+    )
+
+
+def _days(text: str) -> frozenset[str]:
+    """Weekdays, months and years that a text names, but for those on which somebody spoke."""
+    found = set()
+    words = [match.group() for match in WORD.finditer(text)]
+    for place, word in enumerate(words):
+        named = word[0].isupper() and word.casefold() in speech_words("calendar")
+        if not named and not _YEAR.fullmatch(word):
+            continue
+        before = words[max(0, place - SAID_WITHIN) : place]
+        if "that" in before or not any(
+            one.casefold() in speech_words("speech_forms") for one in before
+        ):
+            found.add(word.casefold())
+    return frozenset(found)
+
+
+def _possessions(text: str) -> dict[str, frozenset[str]]:
+    """From a noun to the names that tell which one is meant."""
+    found: dict[str, frozenset[str]] = {}
+    for pattern in (_PLACED, _OWNED):
+        for match in pattern.finditer(text):
+            noun, name = match["noun"].casefold(), match["name"]
+            if not is_stop_word(noun) and name.casefold() not in speech_words("calendar"):
+                found[noun] = found.get(noun, frozenset()) | {name}
+    return found
+
+
+def each_tells_of_itself(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """Whether both speak of themselves, and the question only asks about who claims it.
+
+    "Nurses said that they had been paid", "Cleaners said that they had not been paid": both are
+    true.
+    """
+    ours, theirs = (
+        _OF_THE_SPEAKER.search(denial.claim.text),
+        _OF_THE_SPEAKER.search(claim.claim.text),
+    )
+    if ours is None or theirs is None or ours["noun"] != theirs["noun"]:
+        return False
+    if bool(_PASSIVE.search(ours["rest"])) != bool(_PASSIVE.search(theirs["rest"])):
+        return False
+    return _is_asked_of(claim, matter) and not _is_asked_of(denial, matter)
+
+
+def _is_asked_of(read: ReadClaim, matter: AskedMatter) -> bool:
+    return not _who(read).isdisjoint(_stems_said(matter.text))
+
+
+def _who(read: ReadClaim) -> frozenset[str]:
+    who = read.attribution
+    return _stems_said(f"{who.speaker} {who.role} {who.body}")
+
+
+@lru_cache(maxsize=4096)
+def _stems_said(text: str) -> frozenset[str]:
+    """The stems of all words of a text that say something, names among them."""
+    words = [match.group() for match in WORD.finditer(text)]
+    return frozenset[str]().union(
+        *(stems_of(_bare(word)) for word in words if not is_stop_word(word))
+    )
+
+
+def _bare(word: str) -> str:
+    """A name without its possessive ending."""
+    return word[:-2] if word[-2:] in ("'s", "’s") else word
+
+
+def has_another_object(
+    clause: str, denial: ReadClaim, claim: ReadClaim, matter: AskedMatter
+) -> bool:
+    """Whether a clause has a word of the question go on otherwise than the question does.
+
+    Asked about a tax on bread, "the tax on milk was not raised" is no answer. What the claim or
+    the question also speak of is no other thing, nor is a clause that has what is asked for too.
+    """
+    said = matter_words(clause)
+    known = matter.stems | claim.words | _who(denial) | _stems_said(matter.text)
+    following = dict(_neighbours(matter.text))
+    for word, goes_on in _neighbours(clause):
+        asked = following.get(word)
+        if asked in matter.words and asked not in said and goes_on not in known:
+            return True
+    return False
+
+
+def _neighbours(text: str) -> Iterator[tuple[str, str]]:
+    """The stem of each word, with that of the next word that says something."""
+    words = (match.group() for match in WORD.finditer(text))
+    return itertools.pairwise(
+        min(stems_of(_bare(word)), default="") for word in words if not _only_binds(word)
+    )
+
+
+def _only_binds(word: str) -> bool:
+    folded = word.casefold()
+    return (
+        is_stop_word(folded)
+        or folded in _EMPTY
+        or folded.endswith("ly")
+        or folded in speech_words("calendar")
+        or country_named(word) is not None
+    )

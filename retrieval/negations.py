@@ -1,0 +1,182 @@
+"""What a sentence says no to: the very thing that is asked, or something else it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.answer_fit import NEGATION_REACH
+from retrieval.asked_matter import WORD, AskedMatter, stems_of
+from retrieval.turn_names import is_stop_word
+from retrieval.word_lists import word_lists
+
+LONGEST_CLAUSE = 160
+"""Characters after a negation that are read: longer clauses tell of more than one thing."""
+
+PREDICATE = 2
+"""Words after "no rocket had been ..." that may be what did not happen: "ever seen fired"."""
+
+_UNTRUE = frozenset(
+    {"untrue", "false", "falsely", "baseless", "unfounded", "fabricated", "disinformation", "lie"}
+    | {"lies", "absurd", "groundless", "nonsense", "wrong", "incorrect", "fake", "invented"}
+    | {"ложь", "неправда"}
+)
+_AGREEING = "doubt|matter|reason|need|cause|surprise|wonder|choice|option|alternative|secret|longer"
+_NEGATION = re.compile(
+    r"(?<!\w)(?:(?<!or\s)not(?!\s+(?:only|just|merely|because))|never"
+    rf"|no(?!\s+(?:{_AGREEING})(?!\w))|none|nobody"
+    r"|without|(?<!no\s)(?<!without\s)doubt(?:s|ed)?|unlikely|hardly|не|никогда|нет|ні|ніколи|немає"
+    r"|(?:is|are|was|were|be|been|as|that|it|a|an|outright|это|це)\s+(?:\w+ly\s+)?(?P<untrue>"
+    rf"{'|'.join(_UNTRUE)}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(r"\s+(?:true|correct|accurate|so|the\s+case)(?!\w)", re.IGNORECASE)
+_CONDITION = re.compile(r"(?<!\w)(?:if|whether|unless)(?!\w)[^.;,]*$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,.;:“”\"!?]|\s(?:but|when|while|which|who|although|because)(?!\w)", re.IGNORECASE
+)
+_OPENED = re.compile(r"[,.;:“”\"!?]|\s(?:that|but|when|while|which|who)(?!\w)", re.IGNORECASE)
+_BEFORE_A_TIME = re.compile(
+    r"(?<!\w)(?:before|until|till|any\s+more|any\s+longer|anymore)(?!\w)", re.IGNORECASE
+)
+"""What did not happen before a time, or does no more, did or will happen."""
+
+_OF_THE_FUTURE = re.compile(r"(?:will|would|shall|wo)\s*$", re.IGNORECASE)
+_NEXT_DAYS = re.compile(
+    r"(?<!\w)(?:tomorrow|next\s+(?:day|week|month|season|year))(?!\w)", re.IGNORECASE
+)
+_DETERMINERS = frozenset({"no", "none", "nobody"})
+_LIKE_NO = re.compile(r"\s+(?:a|an|any|one)(?!\w)", re.IGNORECASE)
+_FAINT = frozenset({"without", "doubt", "doubts", "doubted", "unlikely", "hardly"})
+_FILLERS = frozenset(
+    {"ever", "yet", "single", "even", "all", "one", "very", "so", "our", "my", "your", "enough"}
+)
+_AUXILIARIES = frozenset({"has", "have", "had", "is", "are", "was", "were", "been", "will"})
+_GENERAL = frozenset({"one", "person", "people", "man", "woman", "member", "official", "such"})
+"""Who did not do it, where no more than that is told: "no official has said so"."""
+
+_PROOFS = frozenset({"evidence", "proof", "sign", "indication", "trace", "question", "truth"})
+_PLANS = frozenset({"plan", "plans", "intention", "intend", "intends", "intended", "planned"})
+_ATTEMPTS = frozenset({"try", "tried", "attempt", "attempted", "seek", "sought", "agree", "agreed"})
+_LIGHT_VERBS = frozenset(
+    {"give", "gave", "given", "make", "made", "receive", "received", "get", "got", "issue"}
+    | {"issued", "take", "took", "taken", "reach", "reached"}
+)
+"""To give no order is not to order: the noun tells what was not done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A word that says no, with its place; `untrue` where it calls a whole claim untrue."""
+
+    word: str
+    start: int
+    end: int
+    untrue: bool
+
+    @property
+    def is_determiner(self) -> bool:
+        """Whether it stands before what there was none of."""
+        return self.word in _DETERMINERS
+
+
+def negations(text: str) -> Iterator[Negation]:
+    """What says no: but for what is only supposed ("whether or not"), for what is denied twice
+    ("cannot deny"), and for what only came later ("not before Friday")."""
+    for found in _NEGATION.finditer(text):
+        start, end = found.span()
+        if _CONDITION.search(text, max(0, start - 80), start):
+            continue
+        if found["untrue"]:
+            yield Negation("untrue", start, end, untrue=True)
+            continue
+        clause = clause_end(text, end)
+        if _BEFORE_A_TIME.search(text, end, clause) or _denies_twice(text, end, clause):
+            continue
+        word = found.group().casefold()
+        if _NOT_SO.match(text, end):
+            yield Negation("untrue", start, end, untrue=True)
+        else:
+            like_no = word == "not" and _LIKE_NO.match(text, end)
+            yield Negation("no" if like_no else word, start, end, untrue=False)
+
+
+def clause_end(text: str, place: int) -> int:
+    """Where the clause ends that goes on at a place."""
+    last = min(len(text), place + LONGEST_CLAUSE)
+    end = _CLAUSE.search(text, place, last)
+    return end.start() if end else last
+
+
+def clause_around(text: str, negation: Negation) -> str:
+    """The clause that a negation stands in, with its subject: what follows "said that"."""
+    first = max(0, negation.start - LONGEST_CLAUSE)
+    opened = [match.end() for match in _OPENED.finditer(text, first, negation.start)]
+    return text[opened[-1] if opened else first : clause_end(text, negation.end)]
+
+
+def _denies_twice(text: str, place: int, end: int) -> bool:
+    head = next(_content(_words(text, place, end)), "")
+    return head in {"denying", "question", *word_lists("speech_words")["verbs"]["denies"]}
+
+
+def _words(text: str, place: int, end: int) -> list[str]:
+    return [match.group().casefold() for match in WORD.finditer(text, place, end)]
+
+
+def _content(words: Sequence[str]) -> Iterator[str]:
+    """The words that say something; an adverb says only how."""
+    for word in words:
+        if not is_stop_word(word) and word not in _FILLERS and not word.endswith("ly"):
+            yield word
+
+
+def negates(text: str, negation: Negation, wanted: AskedMatter) -> bool:
+    """Whether what a negation says no to is what is wanted.
+
+    A "not" is of the verb after it: who does "not regret selling it" has sold it. A "no" is of
+    the noun after it and of what befell that: "no shot was heard" denies no shot.
+    """
+    if negation.untrue:
+        return True
+    end = clause_end(text, negation.end)
+    if wanted.past and _tells_of_later(text, negation, end):
+        return False
+    words = _words(text, negation.end, end)
+    if negation.word in _FAINT:
+        return any(wanted.stems & stems_of(word) for word in words[:NEGATION_REACH])
+    if negation.is_determiner:
+        return _denies_any(text, negation, words, wanted)
+    content = list(_content(words))
+    skipped = _ATTEMPTS if wanted.past else _ATTEMPTS | _PLANS
+    head = content[1:2] if content[:1] and content[0] in skipped else content[:1]
+    return any(wanted.stems & stems_of(word) for word in [*content[:1], *head])
+
+
+def _tells_of_later(text: str, negation: Negation, end: int) -> bool:
+    """Whether a no to what was done is only one to what comes: "would not do it again"."""
+    if _NEXT_DAYS.search(text, negation.end, end):
+        return True
+    coming = _OF_THE_FUTURE.search(text, max(0, negation.start - 12), negation.start)
+    return coming is not None and "have" not in _words(text, negation.end, end)[:1]
+
+
+def _denies_any(text: str, negation: Negation, words: Sequence[str], wanted: AskedMatter) -> bool:
+    """Whether "no", "nobody" or "none" is of what is wanted."""
+    before = _words(text, max(0, negation.start - 40), negation.start)[-1:]
+    if negation.word == "nobody" and any(wanted.stems & stems_of(word) for word in before):
+        return True
+    place = next((i for i, word in enumerate(words) if word in _AUXILIARIES), None)
+    noun = list(_content(words if place is None else words[:place]))
+    if noun[:1] and noun[0] in (_PROOFS if wanted.past else _PROOFS | _PLANS):
+        return any(wanted.stems & stems_of(word) for word in _content(words))
+    if place is not None:
+        verb = list(_content(words[place + 1 :]))[:PREDICATE]
+        whose = not noun or any(word in _GENERAL or wanted.stems & stems_of(word) for word in noun)
+        return whose and any(wanted.stems & stems_of(word) for word in verb)
+    head = any(wanted.stems & stems_of(word) for word in noun[:1])
+    if head and (negation.word == "nobody" or wanted.having or _LIGHT_VERBS.intersection(before)):
+        return True
+    met = [wanted.stems & stems_of(word) for word in [*before, *noun[:NEGATION_REACH]]]
+    return len(frozenset[str]().union(*met)) > 1
