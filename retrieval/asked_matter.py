@@ -25,6 +25,15 @@ _HAVING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_QUANTITY = re.compile(
+    r"\W*(?:(?:by|at|for)\s+)?how\s+(?:many|much|big|large|high|long|deep|heavy|far|old|strong|tall)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_BEFELL = re.compile(
+    r"\W*(?:[Ww]as|[Ww]ere)\s+(?:the\s+)?[A-Z][^\W\d_]+(?:\s+[A-Z][^\W\d_]+){0,3}\s+(?P<verb>[a-z]+)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedMatter:
@@ -32,7 +41,8 @@ class AskedMatter:
 
     `words` are its matter words; `stems` also have its verbs of saying, which may be what it is
     about ("Was the city warned?"). `whether`: it wants a yes or a no; `past`: of what was or was
-    done; `having`: whether there is such a thing. `counted` is what it wants counted.
+    done; `having`: whether there is such a thing; `done_to`: what befell
+    the one whom it names; `quantity`: how many or how large. `counted` is what it wants counted.
     """
 
     text: str
@@ -42,6 +52,8 @@ class AskedMatter:
     whether: bool
     past: bool
     having: bool
+    done_to: bool
+    quantity: bool
 
 
 def asked_matter(question: str) -> AskedMatter:
@@ -58,7 +70,16 @@ def asked_matter(question: str) -> AskedMatter:
         bool(_ASKS_WHETHER.match(question)),
         bool(_PAST.match(question)),
         bool(_HAVING.match(question)),
+        _is_done_to(question),
+        bool(_QUANTITY.match(question)),
     )
+
+
+def _is_done_to(question: str) -> bool:
+    """Whether it asks what was done to a name: "Was Olga Brandt ordered to ...?"."""
+    opened = _BEFELL.match(question)
+    last = opened["verb"].casefold() if opened else ""
+    return last.endswith("ed") or last in _past_forms()
 
 
 @lru_cache(maxsize=4096)

@@ -42,6 +42,11 @@ _DENIED = re.compile(
     r"|findings?|assertions?|statements?|suggestions?|rumou?rs?|ideas?|notions?)\s+)?"
     r"(?:that|of(?=\s+\w+ing))\s+(?P<clause>[^,;:“”\"]+)"
 )
+_THE_FIGURE = re.compile(
+    r"(?<!\w)(?:estimates?|figures?|numbers?|counts?|tolls?|tally|tallies|totals?|sums?|valuations?"
+    r"|forecasts?|calculations?)\s+of\s+(?:(?:about|some|around|roughly|nearly)\s+)?"
+    r"(?P<figure>\d[\d.,]*(?:\s+(?:hundred|thousand|million|billion|per))?\s+[^\W\d_]+)(?!\w)"
+)
 _WHICH = re.compile(r"\s+that(?!\w)")
 _NO_CLAIM = frozenset({"denies", "doubts", "refuses", "urges"})
 
@@ -102,7 +107,7 @@ def opposes(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
         and _denies_what_is_claimed(denial, claim, matter)
     ):
         return True
-    if _counts_otherwise(denial, claim):
+    if _counts_otherwise(denial, claim) or _disputes_the_figure(denial, claim, matter):
         return True
     if denial.attribution.verb_polarity == "denies":
         if not denial.relevant:
@@ -150,6 +155,17 @@ def _counts_otherwise(first: ReadClaim, second: ReadClaim) -> bool:
         and not _went_on(first, second, a, b)
         for a, b in pairs
     )
+
+
+def _disputes_the_figure(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """ "Aurum disputes the estimate of 90 tonnes": the figure that another gives for what is asked.
+
+    The number alone is not enough: 90 tonnes are no 90 crowns.
+    """
+    if denial.attribution.verb_polarity != "denies" or not matter.quantity or not claim.relevant:
+        return False
+    found = _THE_FIGURE.search(denial.claim.text)
+    return found is not None and re.sub(r"\s+", " ", found["figure"]) in claim.claim.text
 
 
 def _went_on(first: ReadClaim, second: ReadClaim, count: Figure, other: Figure) -> bool:
