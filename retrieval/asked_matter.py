@@ -25,6 +25,25 @@ _HAVING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_NOUN_FOLLOWS = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "any",
+        "some",
+        "of",
+        "for",
+        "in",
+        "at",
+        "on",
+        "by",
+        "from",
+        "with",
+        "without",
+    }
+    | {"its", "their", "his", "her", "over", "into", "near", "under", "about"}
+)
 _QUANTITY = re.compile(
     r"\W*(?:(?:by|at|for)\s+)?how\s+(?:many|much|big|large|high|long|deep|heavy|far|old|strong|tall)"
     r"(?!\w)",
@@ -40,14 +59,18 @@ class AskedMatter:
     """A question's words, names apart, and how it asks.
 
     `words` are its matter words; `stems` also have its verbs of saying, which may be what it is
-    about ("Was the city warned?"). `whether`: it wants a yes or a no; `past`: of what was or was
-    done; `having`: whether there is such a thing; `done_to`: what befell
-    the one whom it names; `quantity`: how many or how large. `counted` is what it wants counted.
+    about ("Was the city warned?"), and `verbs` are those that may tell what was done: no noun
+    after an article, no plural. `names` are the stems of its names. `counted` is what it wants
+    counted, `quantity` tells that it asks how many or how large. `whether`: it wants a yes or a
+    no; `past`: of what was or was done; `having`: whether there is such a thing; `done_to`: what
+    befell the one whom it names.
     """
 
     text: str
     words: frozenset[str]
     stems: frozenset[str]
+    verbs: frozenset[str]
+    names: frozenset[str]
     counted: frozenset[str]
     whether: bool
     past: bool
@@ -66,6 +89,8 @@ def asked_matter(question: str) -> AskedMatter:
         question,
         matter_words(question) - names,
         stems - names,
+        _verbs(question) - names or stems - names,
+        frozenset(named),
         counted_noun(question),
         bool(_ASKS_WHETHER.match(question)),
         bool(_PAST.match(question)),
@@ -73,6 +98,20 @@ def asked_matter(question: str) -> AskedMatter:
         _is_done_to(question),
         bool(_QUANTITY.match(question)),
     )
+
+
+def _verbs(question: str) -> frozenset[str]:
+    """Stems of the words that can be its verb, or the adjective of "Is the tower safe?"."""
+    found: set[str] = set()
+    before = ""
+    for match in WORD.finditer(question):
+        word = match.group()
+        folded = word.casefold()
+        plural = folded.endswith("s") and not folded.endswith("ss")
+        if not (is_stop_word(word) or plural or before in _NOUN_FOLLOWS or before.endswith("’s")):
+            found.update(stems_of(word))
+        before = folded.replace("'", "’")
+    return frozenset(found)
 
 
 def _is_done_to(question: str) -> bool:

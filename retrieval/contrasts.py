@@ -18,7 +18,8 @@ SAID_WITHIN = 3
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACED = re.compile(
-    r"(?<!\w)(?P<noun>[^\W\d_]+)\s+(?:in|of|at|from|near)\s+(?:the\s+)?(?P<name>[A-Z][^\W\d_]+)"
+    r"(?<!\w)(?P<noun>[^\W\d_]+)\s+(?:in|of|at|from|near)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][^\W\d_]+(?:\s[A-Z][^\W\d_]+){0,2})"
 )
 _OWNED = re.compile(r"(?<!\w)(?P<name>[A-Z][^\W\d_]+)['’]s\s+(?P<noun>[^\W\d_]+)")
 _OF_THE_SPEAKER = re.compile(

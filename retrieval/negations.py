@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer_fit import NEGATION_REACH
@@ -13,9 +13,6 @@ from retrieval.word_lists import word_lists
 
 LONGEST_CLAUSE = 160
 """Characters after a negation that are read: longer clauses tell of more than one thing."""
-
-PREDICATE = 2
-"""Words after "no rocket had been ..." that may be what did not happen: "ever seen fired"."""
 
 _UNTRUE = frozenset(
     {"untrue", "false", "falsely", "baseless", "unfounded", "fabricated", "disinformation", "lie"}
@@ -151,7 +148,7 @@ def negates(text: str, negation: Negation, wanted: AskedMatter) -> bool:
     content = list(_content(words))
     skipped = _ATTEMPTS if wanted.past else _ATTEMPTS | _PLANS
     head = content[1:2] if content[:1] and content[0] in skipped else content[:1]
-    return any(wanted.stems & stems_of(word) for word in [*content[:1], *head])
+    return any(wanted.verbs & stems_of(word) for word in [*content[:1], *head])
 
 
 def _tells_of_later(text: str, negation: Negation, end: int) -> bool:
@@ -165,18 +162,37 @@ def _tells_of_later(text: str, negation: Negation, end: int) -> bool:
 def _denies_any(text: str, negation: Negation, words: Sequence[str], wanted: AskedMatter) -> bool:
     """Whether "no", "nobody" or "none" is of what is wanted."""
     before = _words(text, max(0, negation.start - 40), negation.start)[-1:]
-    if negation.word == "nobody" and any(wanted.stems & stems_of(word) for word in before):
+    if negation.word == "nobody" and any(wanted.verbs & stems_of(word) for word in before):
         return True
     place = next((i for i, word in enumerate(words) if word in _AUXILIARIES), None)
     noun = list(_content(words if place is None else words[:place]))
     if noun[:1] and noun[0] in (_PROOFS if wanted.past else _PROOFS | _PLANS):
-        return any(wanted.stems & stems_of(word) for word in _content(words))
+        return len(_met(words, wanted.stems)) >= min(2, len(wanted.stems))
     if place is not None:
-        verb = list(_content(words[place + 1 :]))[:PREDICATE]
-        whose = not noun or any(word in _GENERAL or wanted.stems & stems_of(word) for word in noun)
-        return whose and any(wanted.stems & stems_of(word) for word in verb)
-    head = any(wanted.stems & stems_of(word) for word in noun[:1])
-    if head and (negation.word == "nobody" or wanted.having or _LIGHT_VERBS.intersection(before)):
-        return True
-    met = [wanted.stems & stems_of(word) for word in [*before, *noun[:NEGATION_REACH]]]
-    return len(frozenset[str]().union(*met)) > 1
+        verb = [word for word in _content(words[place + 1 :]) if not word[0].isdigit()][:1]
+        whose = not noun or not _GENERAL.isdisjoint(noun) or bool(_met(noun, wanted.stems))
+        return whose and bool(_met(verb, wanted.stems if wanted.having else wanted.verbs))
+    if negation.word == "nobody" or _LIGHT_VERBS.intersection(before):
+        return bool(_met(noun[:1], wanted.verbs))
+    if wanted.having:
+        return bool(_met(noun[:1], wanted.stems))
+    # "There are no rebels in the hills": nothing else is told than what is asked.
+    told = [*(word for word in before if word not in _AUXILIARIES), *noun]
+    every = wanted.stems | wanted.names
+    return len(_met(told, wanted.stems)) > 1 and all(every & stems_of(word) for word in noun)
+
+
+def _met(words: Iterable[str], wanted: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(wanted & stems_of(word) for word in words))
+
+
+def tells_only_of(text: str, wanted: AskedMatter) -> bool:
+    """Whether a text negates what is asked, and nothing besides it."""
+    every = wanted.stems | wanted.names
+    return any(
+        all(
+            every & stems_of(word)
+            for word in _content(_words(text, negation.end, clause_end(text, negation.end)))
+        )
+        for negation in negations(text)
+    )

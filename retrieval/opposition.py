@@ -59,7 +59,8 @@ def _denies(read: ReadClaim) -> bool:
 
 def _negates_the_matter(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether what it negates is what both speak of: any sentence may have a "not" in it."""
-    both = replace(matter, stems=matter.stems | claim.asked | (denial.words & claim.words))
+    common = claim.asked | (denial.words & claim.words)
+    both = replace(matter, stems=matter.stems | common, verbs=matter.verbs | common)
     return any(
         _is_of_it(denial, claim, negation, both) for negation in negations(denial.claim.text)
     )

@@ -10,7 +10,7 @@ from index.keywords import terms
 from retrieval.asked_matter import AskedMatter, asked_matter
 from retrieval.claims import Claim, ReadClaim, one_party_each, read_claim
 from retrieval.contrasts import tells_of_another
-from retrieval.negations import negations
+from retrieval.negations import tells_only_of
 from retrieval.opposition import LIKELY, opposes
 from retrieval.parties import countries_in, country_named
 from retrieval.turn_names import Name, names_in
@@ -112,7 +112,7 @@ def _tells_of_not_doing(read: ReadClaim, matter: AskedMatter) -> bool:
         return False
     who = f"{read.attribution.speaker} {read.attribution.role} {read.attribution.body}"
     others = [name for name in names_in(read.claim.text) if name.text not in who]
-    return not others and any(negations(read.claim.text))
+    return not others and tells_only_of(read.claim.text, matter)
 
 
 def _stances(disputes: Sequence[tuple[ReadClaim, ReadClaim]]) -> tuple[Stance, ...]:
