@@ -99,7 +99,7 @@ def read_claim(claim: Claim, matter: AskedMatter) -> ReadClaim | None:
         share > COVERED or (matter.whether and share == COVERED),
         matter.whether and _is_about(claim.likeness, share),
         tuple(figure for figure in figures(claim.text) if figure.counted & matter.counted)
-        if _is_about(claim.likeness, share)
+        if share >= COVERED or claim.likeness >= ALIKE
         else (),
         numbers_in(claim.text),
     )

@@ -27,7 +27,31 @@ _OF_THE_SPEAKER = re.compile(
     r"(?:(?P<alone>it|they|he|she|we|I)|(?:its|their|his|her|our|my)\s+(?P<noun>[^\W\d_]+))(?!\w)"
     r"(?P<rest>[^.;:“”\"]{0,120})"
 )
-_EMPTY = frozenset({"ever", "yet", "single", "never", "anywhere", "nowhere", "one", "such"})
+_SAID = re.compile(r"(?<!\w)(?:said|says|say|told\s+\w+|insisted|insists|added)(?!\w)")
+_BELONGING = re.compile(r"\s*(?:our|my|its|their|his|her)(?!\w)", re.IGNORECASE)
+_MEANT = frozenset(
+    {"company", "firm", "government", "client", "team", "office", "ministry", "group", "club"}
+    | {"organisation", "organization", "party", "army", "military", "state", "country", "police"}
+    | {"council", "city", "bank", "people", "person", "man", "woman", "men", "women", "ones"}
+)
+_EMPTY = frozenset(
+    {
+        "our",
+        "my",
+        "your",
+        "not",
+        "no",
+        "enough",
+        "ever",
+        "yet",
+        "single",
+        "never",
+        "anywhere",
+        "nowhere",
+        "one",
+        "such",
+    }
+)
 _PASSIVE = re.compile(r"(?<!\w)(?:been|was|were|being)(?!\w)", re.IGNORECASE)
 
 
@@ -121,21 +145,54 @@ def has_another_object(
     the question also speak of is no other thing, nor is a clause that has what is asked for too.
     """
     said = matter_words(clause)
-    known = matter.stems | claim.words | _who(denial) | _stems_said(matter.text)
-    following = dict(_neighbours(matter.text))
-    for word, goes_on in _neighbours(clause):
-        asked = following.get(word)
-        if asked in matter.words and asked not in said and goes_on not in known:
-            return True
-    return False
+    known = _known(denial, claim, matter)
+    after, before = dict(_neighbours(matter.text)), dict(_described(matter.text))
+    pairs = [(after.get(word), goes_on) for word, goes_on in _neighbours(clause)]
+    pairs += [(before.get(word), told) for word, told in _described(clause)]
+    return any(
+        asked in matter.words and asked not in said and told not in known for asked, told in pairs
+    )
+
+
+def has_another_subject(
+    subject: str, clause: str, denial: ReadClaim, claim: ReadClaim, matter: AskedMatter
+) -> bool:
+    """Whether what stands before a "not" is somebody else than the question is about.
+
+    "The striker had not signed" tells nothing of a goalkeeper. What belongs to the speaker
+    ("its soldiers") and who has no name of its own ("the company") may be what is meant.
+    """
+    told = _SAID.split(subject)[-1]
+    words = [word for word in WORD.findall(told) if not _only_binds(word)]
+    if not words or _BELONGING.match(told) or not _MEANT.isdisjoint(map(str.casefold, words)):
+        return False
+    known = _known(denial, claim, matter)
+    if any(stems_of(_bare(word)) & known for word in words):
+        return False
+    asked = next((word for word in WORD.findall(matter.text) if not is_stop_word(word)), "")
+    return stems_of(_bare(asked)).isdisjoint(_stems_said(clause))
+
+
+def _known(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> frozenset[str]:
+    """What is no other thing: what the question, the claim, or the speaker's own name tells."""
+    return matter.stems | claim.words | _who(denial) | _stems_said(matter.text)
+
+
+def _described(text: str) -> Iterator[tuple[str, str]]:
+    """The stem of each word, with that of the word right before it: "old" of "the old bridge"."""
+    for before, word in itertools.pairwise(WORD.findall(text)):
+        if not (_only_binds(before) or _only_binds(word) or before[0].isdigit()):
+            yield _stem(word), _stem(before)
 
 
 def _neighbours(text: str) -> Iterator[tuple[str, str]]:
     """The stem of each word, with that of the next word that says something."""
     words = (match.group() for match in WORD.finditer(text))
-    return itertools.pairwise(
-        min(stems_of(_bare(word)), default="") for word in words if not _only_binds(word)
-    )
+    return itertools.pairwise(_stem(word) for word in words if not _only_binds(word))
+
+
+def _stem(word: str) -> str:
+    return min(stems_of(_bare(word)), default="")
 
 
 def _only_binds(word: str) -> bool:

@@ -43,6 +43,28 @@ _OF_THE_FUTURE = re.compile(r"(?:will|would|shall|wo)\s*$", re.IGNORECASE)
 _NEXT_DAYS = re.compile(
     r"(?<!\w)(?:tomorrow|next\s+(?:day|week|month|season|year))(?!\w)", re.IGNORECASE
 )
+_THAT = re.compile(r"\s+that(?!\w)", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"(?<!\w)(?:alone|enough\s*$|on\s+purpose|as\s+\w+\s+as|so\s+\w+|too\s+\w+|all\s+(?:of|the)"
+    r"|every|in\s+vain|again|twice|at\s+once|that\s+(?:fast|soon|often|much|many))(?!\w)",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\s+but\s+(?:in|at|to|from|on|by|with|for|a|an|the|only|half|after|before)(?!\w)",
+    re.IGNORECASE,
+)
+""" "Not in Lint but in Sund": it was done, elsewhere."""
+
+_ADVERB = re.compile(
+    r"(?<![\w-])(?!(?:famil|suppl|repl|assemb|app|ral|anoma|monopo)i?ly)[a-z]{3,}ly(?!\w)"
+)
+_AFFIRMING = frozenset(
+    {"actually", "really", "certainly", "definitely", "reportedly", "allegedly", "simply", "early"}
+    | {"currently", "recently", "previously", "illegally", "unlawfully", "secretly", "personally"}
+    | {"clearly", "finally", "only", "daily", "weekly", "monthly", "yearly", "early"}
+)
+"""Adverbs with which a "not" still denies all of it."""
+
 _DETERMINERS = frozenset({"no", "none", "nobody"})
 _LIKE_NO = re.compile(r"\s+(?:a|an|any|one)(?!\w)", re.IGNORECASE)
 _FAINT = frozenset({"without", "doubt", "doubts", "doubted", "unlikely", "hardly"})
@@ -135,10 +157,12 @@ def negates(text: str, negation: Negation, wanted: AskedMatter) -> bool:
     A "not" is of the verb after it: who does "not regret selling it" has sold it. A "no" is of
     the noun after it and of what befell that: "no shot was heard" denies no shot.
     """
-    if negation.untrue:
-        return True
     end = clause_end(text, negation.end)
+    if negation.untrue:
+        return _calls_it_untrue(text, negation, end, wanted)
     if wanted.past and _tells_of_later(text, negation, end):
+        return False
+    if _OTHERWISE.match(text, end) or _says_only_how(text[negation.end : end], wanted):
         return False
     words = _words(text, negation.end, end)
     if negation.word in _FAINT:
@@ -149,6 +173,22 @@ def negates(text: str, negation: Negation, wanted: AskedMatter) -> bool:
     skipped = _ATTEMPTS if wanted.past else _ATTEMPTS | _PLANS
     head = content[1:2] if content[:1] and content[0] in skipped else content[:1]
     return any(wanted.verbs & stems_of(word) for word in [*content[:1], *head])
+
+
+def _calls_it_untrue(text: str, negation: Negation, end: int, wanted: AskedMatter) -> bool:
+    """Whether what is called untrue, where it is told at once, is mostly what is asked."""
+    if not _THAT.match(text, negation.end):
+        return True
+    told = list(_content(_words(text, negation.end, end)))
+    return 2 * sum(bool(wanted.stems & stems_of(word)) for word in told) > len(told)
+
+
+def _says_only_how(clause: str, wanted: AskedMatter) -> bool:
+    """Whether it was done, but otherwise: not willingly, not alone, not all of it."""
+    if _PARTLY.search(clause):
+        return True
+    adverbs = {word.casefold() for word in _ADVERB.findall(clause)} - _AFFIRMING
+    return any(wanted.stems.isdisjoint(stems_of(word)) for word in adverbs)
 
 
 def _tells_of_later(text: str, negation: Negation, end: int) -> bool:

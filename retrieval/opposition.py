@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from index.keywords import terms
 from retrieval.asked_matter import WORD, AskedMatter, matter_words
-from retrieval.claims import COVERED, ReadClaim, share_of
-from retrieval.contrasts import each_tells_of_itself, has_another_object
+from retrieval.claims import ReadClaim
+from retrieval.contrasts import each_tells_of_itself, has_another_object, has_another_subject
+from retrieval.denials import ALL_OF_IT, BARE_OBJECT, is_of_the_claim
 from retrieval.figures import ONE_ORDER, Figure, of_others
-from retrieval.negations import Negation, clause_around, negates, negations
+from retrieval.negations import Negation, clause_around, clause_end, negates, negations
 from retrieval.word_lists import word_lists
 
 LIKELY = math.log(0.3 / 0.7)
@@ -25,23 +26,6 @@ it in the same article."""
 LONGEST_BREAK = 2
 """Characters between two sentences that stand one after the other."""
 
-_BARE_OBJECT = re.compile(
-    r"(?:the|these|those|this|that|such|all|both|its|his|her|their|[^\W\d_]+['’]s|[A-Z][a-z]+)\s+"
-    r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges|reports?|figures?|assertions?|statements?|criticisms?"
-    r"|suggestions?|rumou?rs?|versions?|accounts?)(?!\w)"
-)
-_ALL_OF_IT = re.compile(
-    r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
-    r"(?:this|that|it|them|the\s+\w+|all\s+\w+)\s*[.,;]"
-)
-"""What was just said is denied as a whole: "The commission denied this."."""
-
-_DENIED = re.compile(
-    r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
-    r"(?:(?:the|any|all|an?|such|[^\W\d_]+['’]s)\s+(?:claims?|allegations?|accusations?|charges?|reports?"
-    r"|findings?|assertions?|statements?|suggestions?|rumou?rs?|ideas?|notions?)\s+)?"
-    r"(?:that|of(?=\s+\w+ing))\s+(?P<clause>[^,;:“”\"]+)"
-)
 _THE_FIGURE = re.compile(
     r"(?<!\w)(?:estimates?|figures?|numbers?|counts?|tolls?|tally|tallies|totals?|sums?|valuations?"
     r"|forecasts?|calculations?)\s+of\s+(?:(?:about|some|around|roughly|nearly)\s+)?"
@@ -72,16 +56,19 @@ def _is_of_it(denial: ReadClaim, claim: ReadClaim, negation: Negation, matter: A
         return False
     if negation.untrue:
         return True
-    return not has_another_object(clause_around(text, negation), denial, claim, matter)
+    clause = clause_around(text, negation)
+    subject = clause[: len(clause) - (clause_end(text, negation.end) - negation.start)]
+    return not (
+        has_another_object(clause, denial, claim, matter)
+        or (not negation.is_determiner
+        and has_another_subject(subject, clause, denial, claim, matter))
+    )
 
 
 def _denies_what_is_claimed(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether a "not" is of the question's own words, and a denial of what was said."""
     if denial.attribution.verb_polarity == "denies":
-        said = _DENIED.search(denial.claim.text)
-        denied = matter_words(said["clause"]) if said else frozenset()
-        told = claim.words | (matter.words if claim.relevant else frozenset())
-        return share_of(denied, told) > COVERED if denied else True
+        return is_of_the_claim(denial, claim, matter)
     return any(
         _is_of_it(denial, claim, negation, matter) for negation in negations(denial.claim.text)
     )
@@ -182,7 +169,7 @@ def _rejects_the_claimant(denial: ReadClaim, claim: ReadClaim) -> bool:
     return (
         denial.attribution.verb_polarity == "denies"
         and _names(denial, claim)
-        and bool(_BARE_OBJECT.search(denial.claim.text))
+        and bool(BARE_OBJECT.search(denial.claim.text))
     )
 
 
@@ -200,9 +187,9 @@ def _answers_bare(denial: ReadClaim, claim: ReadClaim) -> bool:
         return False
     if not 0 < denial.claim.start - claim.claim.start <= NEARBY:
         return False
-    if _follows_at_once(denial, claim) and _ALL_OF_IT.search(denial.claim.text):
+    if _follows_at_once(denial, claim) and ALL_OF_IT.search(denial.claim.text):
         return bool(_claimed(claim) & claim.asked)
-    bare = _BARE_OBJECT.search(denial.claim.text)
+    bare = BARE_OBJECT.search(denial.claim.text)
     # "Oslo denied the claim that ..." tells which claim it means.
     told = bare is not None and _WHICH.match(denial.claim.text, bare.end())
     return bare is not None and not told and _names(claim, denial)
