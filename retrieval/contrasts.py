@@ -34,6 +34,15 @@ _MEANT = frozenset(
     | {"organisation", "organization", "party", "army", "military", "state", "country", "police"}
     | {"council", "city", "bank", "people", "person", "man", "woman", "men", "women", "ones"}
 )
+_FURTHER = frozenset(
+    {"first", "second", "third", "fourth", "another", "other", "last", "next", "new", "old"}
+    | {"remaining", "later", "earlier", "former"}
+)
+_CIRCUMSTANCE = re.compile(
+    r"(?<!\w)(?:in|on|for|at|without|during|with|after|since|near|under)\s+(?!any(?!\w)|all(?!\w))"
+    r"(?P<of>[^\W\d_]+(?:\s+(?!(?:in|on|for|at|without|during|with|after|since|near|under)(?!\w))"
+    r"[^\W_]+){0,3})"
+)
 _EMPTY = frozenset(
     {
         "our",
@@ -106,11 +115,41 @@ def each_tells_of_itself(denial: ReadClaim, claim: ReadClaim, matter: AskedMatte
         _OF_THE_SPEAKER.search(denial.claim.text),
         _OF_THE_SPEAKER.search(claim.claim.text),
     )
-    if ours is None or theirs is None or ours["noun"] != theirs["noun"]:
+    if ours is None or theirs is None or _own(ours) != _own(theirs):
         return False
     if bool(_PASSIVE.search(ours["rest"])) != bool(_PASSIVE.search(theirs["rest"])):
         return False
     return _is_asked_of(claim, matter) and not _is_asked_of(denial, matter)
+
+
+def _own(subject: re.Match[str]) -> str:
+    """What of the speaker's a sentence is about: empty where it is the speaker or its country."""
+    noun = (subject["noun"] or "").casefold()
+    return "" if noun in _MEANT else noun
+
+
+def tells_of_a_further(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """Whether a denial is of the second letter, where nobody else tells of two."""
+    said = f"{claim.claim.text} {matter.text}".casefold()
+    return any(
+        word.casefold() in _FURTHER
+        and word.casefold() not in said
+        and not matter.stems.isdisjoint(stems_of(noun))
+        for word, noun in itertools.pairwise(WORD.findall(denial.claim.text))
+    )
+
+
+def is_restricted(clause: str, denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """Whether what is negated is only denied of a place, time or purpose that nobody else tells of.
+
+    "Unemployment has not fallen in the north" leaves open whether it fell.
+    """
+    known = _known(denial, claim, matter) | _stems_said(claim.claim.text)
+    for found in _CIRCUMSTANCE.finditer(clause):
+        stems = [_stem(word) for word in WORD.findall(found["of"]) if not _only_binds(word)]
+        if stems and known.isdisjoint(stems):
+            return True
+    return False
 
 
 def _is_asked_of(read: ReadClaim, matter: AskedMatter) -> bool:

@@ -192,11 +192,11 @@ def _says_only_how(clause: str, wanted: AskedMatter) -> bool:
 
 
 def _tells_of_later(text: str, negation: Negation, end: int) -> bool:
-    """Whether a no to what was done is only one to what comes: "would not do it again"."""
+    """Whether a no to what was done is only one to what comes or would have come: "would not do
+    it again", "would never have done it without them"."""
     if _NEXT_DAYS.search(text, negation.end, end):
         return True
-    coming = _OF_THE_FUTURE.search(text, max(0, negation.start - 12), negation.start)
-    return coming is not None and "have" not in _words(text, negation.end, end)[:1]
+    return bool(_OF_THE_FUTURE.search(text, max(0, negation.start - 12), negation.start))
 
 
 def _denies_any(text: str, negation: Negation, words: Sequence[str], wanted: AskedMatter) -> bool:

@@ -10,7 +10,13 @@ from dataclasses import replace
 from index.keywords import terms
 from retrieval.asked_matter import WORD, AskedMatter, matter_words
 from retrieval.claims import ReadClaim
-from retrieval.contrasts import each_tells_of_itself, has_another_object, has_another_subject
+from retrieval.contrasts import (
+    each_tells_of_itself,
+    has_another_object,
+    has_another_subject,
+    is_restricted,
+    tells_of_a_further,
+)
 from retrieval.denials import ALL_OF_IT, BARE_OBJECT, is_of_the_claim
 from retrieval.figures import ONE_ORDER, Figure, of_others
 from retrieval.negations import Negation, clause_around, clause_end, negates, negations
@@ -57,11 +63,15 @@ def _is_of_it(denial: ReadClaim, claim: ReadClaim, negation: Negation, matter: A
     if negation.untrue:
         return True
     clause = clause_around(text, negation)
-    subject = clause[: len(clause) - (clause_end(text, negation.end) - negation.start)]
+    if has_another_object(clause, denial, claim, matter):
+        return False
+    if negation.is_determiner:
+        return True
+    end = clause_end(text, negation.end)
+    subject = clause[: len(clause) - (end - negation.start)]
     return not (
-        has_another_object(clause, denial, claim, matter)
-        or (not negation.is_determiner
-        and has_another_subject(subject, clause, denial, claim, matter))
+        has_another_subject(subject, clause, denial, claim, matter)
+        or is_restricted(text[negation.end : end], denial, claim, matter)
     )
 
 
@@ -86,7 +96,7 @@ def opposes(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
         return False
     if not (claim.relevant or claim.alike) or _tells_of_denial(claim):
         return False
-    if each_tells_of_itself(denial, claim, matter):
+    if each_tells_of_itself(denial, claim, matter) or tells_of_a_further(denial, claim, matter):
         return False
     denied = _denies(denial) and not _denies(claim)
     if (
@@ -100,7 +110,8 @@ def opposes(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     if denial.attribution.verb_polarity == "denies":
         if not denial.relevant:
             return _answers_bare(denial, claim)
-        return denied and (_same_matter(denial, claim) or _is_charged(denial, claim))
+        alike = _same_matter(denial, claim) or _is_charged(denial, claim)
+        return denied and alike and is_of_the_claim(denial, claim, matter)
     if not denial.relevant:
         return False
     if denied:
