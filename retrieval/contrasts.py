@@ -144,6 +144,8 @@ def is_restricted(clause: str, denial: ReadClaim, claim: ReadClaim, matter: Aske
 
     "Unemployment has not fallen in the north" leaves open whether it fell.
     """
+    if _days(clause) - _days(claim.claim.text) - _days(matter.text):
+        return True
     known = _known(denial, claim, matter) | _stems_said(claim.claim.text)
     for found in _CIRCUMSTANCE.finditer(clause):
         stems = [_stem(word) for word in WORD.findall(found["of"]) if not _only_binds(word)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.answer_fit import NEGATION_REACH
 from retrieval.asked_matter import WORD, AskedMatter, stems_of
@@ -70,6 +71,7 @@ _LIKE_NO = re.compile(r"\s+(?:a|an|any|one)(?!\w)", re.IGNORECASE)
 _FAINT = frozenset({"without", "doubt", "doubts", "doubted", "unlikely", "hardly"})
 _FILLERS = frozenset(
     {"ever", "yet", "single", "even", "all", "one", "very", "so", "our", "my", "your", "enough"}
+    | {"был", "была", "было", "были", "був", "була", "було", "були", "ещё", "еще", "ще"}
 )
 _AUXILIARIES = frozenset({"has", "have", "had", "is", "are", "was", "were", "been", "will"})
 _GENERAL = frozenset({"one", "person", "people", "man", "woman", "member", "official", "such"})
@@ -100,9 +102,17 @@ class Negation:
         return self.word in _DETERMINERS
 
 
-def negations(text: str) -> Iterator[Negation]:
+@lru_cache(maxsize=4096)
+def negations(text: str) -> tuple[Negation, ...]:
     """What says no: but for what is only supposed ("whether or not"), for what is denied twice
-    ("cannot deny"), and for what only came later ("not before Friday")."""
+    ("cannot deny"), and for what only came later ("not before Friday").
+
+    Remembered: a claim is read once for every other that may speak against it.
+    """
+    return tuple(_negations(text))
+
+
+def _negations(text: str) -> Iterator[Negation]:
     for found in _NEGATION.finditer(text):
         start, end = found.span()
         if _CONDITION.search(text, max(0, start - 80), start):

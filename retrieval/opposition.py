@@ -37,6 +37,9 @@ _THE_FIGURE = re.compile(
     r"|forecasts?|calculations?)\s+of\s+(?:(?:about|some|around|roughly|nearly)\s+)?"
     r"(?P<figure>\d[\d.,]*(?:\s+(?:hundred|thousand|million|billion|per))?\s+[^\W\d_]+)(?!\w)"
 )
+_ONLY = re.compile(
+    r"(?<!\w)(?:only|just|merely|at\s+most|(?:no|not)\s+more\s+than|less\s+than|fewer\s+than)\s+\d"
+)
 _WHICH = re.compile(r"\s+that(?!\w)")
 _NO_CLAIM = frozenset({"denies", "doubts", "refuses", "urges"})
 
@@ -96,16 +99,16 @@ def opposes(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
         return False
     if not (claim.relevant or claim.alike) or _tells_of_denial(claim):
         return False
-    if each_tells_of_itself(denial, claim, matter) or tells_of_a_further(denial, claim, matter):
-        return False
     denied = _denies(denial) and not _denies(claim)
-    if (
-        denied
-        and _of_what_is_asked(denial, claim)
-        and _denies_what_is_claimed(denial, claim, matter)
-    ):
-        return True
+    if denied:
+        if each_tells_of_itself(denial, claim, matter) or tells_of_a_further(denial, claim, matter):
+            return False
+        alike = _of_what_is_asked(denial, claim)
+        if alike and _denies_what_is_claimed(denial, claim, matter):
+            return True
     if _counts_otherwise(denial, claim) or _disputes_the_figure(denial, claim, matter):
+        return True
+    if _answers_with_less(denial, claim, matter):
         return True
     if denial.attribution.verb_polarity == "denies":
         if not denial.relevant:
@@ -165,6 +168,20 @@ def _disputes_the_figure(denial: ReadClaim, claim: ReadClaim, matter: AskedMatte
         return False
     found = _THE_FIGURE.search(denial.claim.text)
     return found is not None and re.sub(r"\s+", " ", found["figure"]) in claim.claim.text
+
+
+def _answers_with_less(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """Who is accused of it says that it was "only 6 per cent": all that is asked, and a figure."""
+    return (
+        matter.quantity
+        and claim.attribution.verb_polarity == "accuses"
+        and denial.attribution.verb_polarity == "says"
+        and _names(claim, denial)
+        and matter.words <= denial.asked & claim.asked
+        and bool(_ONLY.search(denial.claim.text))
+        and not denial.numbers & claim.numbers
+        and not is_restricted(denial.claim.text, denial, claim, matter)
+    )
 
 
 def _went_on(first: ReadClaim, second: ReadClaim, count: Figure, other: Figure) -> bool:
