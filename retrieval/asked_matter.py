@@ -117,8 +117,8 @@ def _verbs(question: str) -> frozenset[str]:
 def _is_done_to(question: str) -> bool:
     """Whether it asks what was done to a name: "Was Olga Brandt ordered to ...?"."""
     opened = _BEFELL.match(question)
-    last = opened["verb"].casefold() if opened else ""
-    return last.endswith("ed") or last in _past_forms()
+    last = opened["verb"] if opened else ""
+    return last.endswith("ed") or is_past_form(last)
 
 
 @lru_cache(maxsize=4096)
@@ -145,6 +145,11 @@ def stems_of(word: str) -> frozenset[str]:
     plain = _past_forms().get(word.casefold(), word)
     made_of = terms(plain[: -len("ment")]) if plain.endswith("ment") else []
     return frozenset([*terms(plain), *made_of])
+
+
+def is_past_form(word: str) -> bool:
+    """Whether a word is an irregular form of a verb: "sent"."""
+    return word.casefold() in _past_forms()
 
 
 @cache

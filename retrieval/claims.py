@@ -24,8 +24,8 @@ alike, affirms or denies that very thing; one that is rather alike does with a w
 
 Each by itself on tests/retrieval/cases/disputes.txt and disputes_held_out.txt, 77 disputes and 275
 matters that nobody disputes (python -m tests.benchmarks.side_thresholds): the same 59 are shown and
-none is invented with COVERED from .5 to .7 (at .45 four are invented), MOSTLY_COVERED from .4 to
-.8, ALIKE from .6 to .8 (at .55 one), RATHER_ALIKE from .4 to .55 (at .3 one, at .6 58 are shown)."""
+none is invented with COVERED from .5 to .7 (at .45 four are), MOSTLY_COVERED from .4 to .8, ALIKE
+from .6 to .8 (at .55 one), RATHER_ALIKE from .4 to .55 (at .3 one, at .6 58 are shown)."""
 
 NUMBER_WEIGHT = 2.0
 """A number that two texts share says more than a word."""

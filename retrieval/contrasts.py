@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from retrieval.asked_matter import WORD, AskedMatter, matter_words, stems_of
+from retrieval.asked_matter import WORD, AskedMatter, is_past_form, matter_words, stems_of
 from retrieval.claims import ReadClaim
 from retrieval.parties import country_named
 from retrieval.sentence_tokens import words as speech_words
@@ -44,7 +44,8 @@ _CIRCUMSTANCE = re.compile(
     r"[^\W_]+){0,3})"
 )
 _EMPTY = frozenset(
-    {
+    {"being", "having", "once"}
+    | {
         "our",
         "my",
         "your",
@@ -154,6 +155,14 @@ def is_restricted(clause: str, denial: ReadClaim, claim: ReadClaim, matter: Aske
     return False
 
 
+def is_of_anothers(
+    negation_of_own: bool, denial: ReadClaim, claim: ReadClaim, matter: AskedMatter
+) -> bool:
+    """Whether "none of our drivers" are those of one whom nobody else tells of."""
+    told = _stems_said(matter.text) | _stems_said(claim.claim.text)
+    return negation_of_own and told.isdisjoint(_who(denial))
+
+
 def _is_asked_of(read: ReadClaim, matter: AskedMatter) -> bool:
     return not _who(read).isdisjoint(_stems_said(matter.text))
 
@@ -220,10 +229,15 @@ def _known(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> frozense
 
 
 def _described(text: str) -> Iterator[tuple[str, str]]:
-    """The stem of each word, with that of the word right before it: "old" of "the old bridge"."""
+    """The stem of each noun, with that of the word right before it: "old" of "the old bridge"."""
     for before, word in itertools.pairwise(WORD.findall(text)):
-        if not (_only_binds(before) or _only_binds(word) or before[0].isdigit()):
+        if not (_only_binds(before) or _only_binds(word) or before[0].isdigit() or _is_done(word)):
             yield _stem(word), _stem(before)
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word has the form of a verb: what stands before it is who did it."""
+    return word.endswith(("ed", "ing")) or is_past_form(word)
 
 
 def _neighbours(text: str) -> Iterator[tuple[str, str]]:
@@ -241,7 +255,7 @@ def _only_binds(word: str) -> bool:
     return (
         is_stop_word(folded)
         or folded in _EMPTY
-        or folded.endswith("ly")
+        or folded.endswith(("ly", "n't", "n’t"))
         or folded in speech_words("calendar")
         or country_named(word) is not None
     )

@@ -16,7 +16,7 @@ _CLAIMS = (
     r"|suggestions?|rumou?rs?|ideas?|notions?)"
 )
 BARE_OBJECT = re.compile(
-    r"(?:the|these|those|this|that|such|all|both|its|his|her|their|[^\W\d_]+['’]s|[A-Z][a-z]+)\s+"
+    r"(?:the\s+(?=[^\W\d_]+['’]s?\s))?(?:the|these|those|this|that|such|all|both|its|his|her|their|[^\W\d_]+['’]s?|[A-Z][a-z]+)\s+"
     r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges|reports?|figures?|assertions?|statements?|criticisms?"
     r"|suggestions?|rumou?rs?|versions?|accounts?)(?!\w)"
 )

@@ -23,7 +23,9 @@ _UNTRUE = frozenset(
 _AGREEING = "doubt|matter|reason|need|cause|surprise|wonder|choice|option|alternative|secret|longer"
 _NEGATION = re.compile(
     r"(?<!\w)(?:(?<!or\s)not(?!\s+(?:only|just|merely|because))|never"
-    rf"|no(?!\s+(?:{_AGREEING})(?!\w))|none|nobody"
+    r"|(?:at|under|in|on|by)\s+no\s+(?:time|point|stage|moment|circumstances?|way|account|means)"
+    r"|(?:we|I)\s+(?:\w+ly\s+)?(?:deny|reject|dispute|refute)(?:\s+(?:having|ever))?"
+    rf"|no(?!\s+(?:{_AGREEING})(?!\w))|none|nobody|neither|nothing(?!\s+(?:but|to|of|wrong)(?!\w))"
     r"|without|(?<!no\s)(?<!without\s)doubt(?:s|ed)?|unlikely|hardly|не|никогда|нет|ні|ніколи|немає"
     r"|(?:is|are|was|were|be|been|as|that|it|a|an|outright|это|це)\s+(?:\w+ly\s+)?(?P<untrue>"
     rf"{'|'.join(_UNTRUE)}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
@@ -66,11 +68,22 @@ _AFFIRMING = frozenset(
 )
 """Adverbs with which a "not" still denies all of it."""
 
-_DETERMINERS = frozenset({"no", "none", "nobody"})
+OWN = re.compile(r"\s+of\s+(?:our|my|its|their|his|her)(?!\w)", re.IGNORECASE)
+""" "None of our drivers": those of the one who speaks."""
+
+_DETERMINERS = frozenset({"no", "none", "nobody", "nothing"})
+_ANYBODY = frozenset({"nobody", "nothing"})
+_INVERTING = re.compile(r"(?:at|under|in|on|by|neither)(?!\w)")
+""" "At no time did we", "neither we nor they did": the subject stands between it and the verb."""
+
+SUBJECT_AND_VERB = 2
+"""Words that say something, after such a no, or after "nobody", of which one is the verb."""
+
 _LIKE_NO = re.compile(r"\s+(?:a|an|any|one)(?!\w)", re.IGNORECASE)
 _FAINT = frozenset({"without", "doubt", "doubts", "doubted", "unlikely", "hardly"})
 _FILLERS = frozenset(
     {"ever", "yet", "single", "even", "all", "one", "very", "so", "our", "my", "your", "enough"}
+    | {"once", "having", "being", "nor"}
     | {"был", "была", "было", "были", "був", "була", "було", "були", "ещё", "еще", "ще"}
 )
 _AUXILIARIES = frozenset({"has", "have", "had", "is", "are", "was", "were", "been", "will"})
@@ -180,6 +193,8 @@ def negates(text: str, negation: Negation, wanted: AskedMatter) -> bool:
     if negation.is_determiner:
         return _denies_any(text, negation, words, wanted)
     content = list(_content(words))
+    if _INVERTING.match(negation.word):
+        return bool(_met(content[:SUBJECT_AND_VERB], wanted.verbs))
     skipped = _ATTEMPTS if wanted.past else _ATTEMPTS | _PLANS
     head = content[1:2] if content[:1] and content[0] in skipped else content[:1]
     return any(wanted.verbs & stems_of(word) for word in [*content[:1], *head])
@@ -212,7 +227,7 @@ def _tells_of_later(text: str, negation: Negation, end: int) -> bool:
 def _denies_any(text: str, negation: Negation, words: Sequence[str], wanted: AskedMatter) -> bool:
     """Whether "no", "nobody" or "none" is of what is wanted."""
     before = _words(text, max(0, negation.start - 40), negation.start)[-1:]
-    if negation.word == "nobody" and any(wanted.verbs & stems_of(word) for word in before):
+    if negation.word in _ANYBODY and _met(before, wanted.verbs):
         return True
     place = next((i for i, word in enumerate(words) if word in _AUXILIARIES), None)
     noun = list(_content(words if place is None else words[:place]))
@@ -220,9 +235,12 @@ def _denies_any(text: str, negation: Negation, words: Sequence[str], wanted: Ask
         return len(_met(words, wanted.stems)) >= min(2, len(wanted.stems))
     if place is not None:
         verb = [word for word in _content(words[place + 1 :]) if not word[0].isdigit()][:1]
-        whose = not noun or not _GENERAL.isdisjoint(noun) or bool(_met(noun, wanted.stems))
-        return whose and bool(_met(verb, wanted.stems if wanted.having else wanted.verbs))
-    if negation.word == "nobody" or _LIGHT_VERBS.intersection(before):
+        theirs = negation.word == "none" and OWN.match(text, negation.end)
+        whose = not noun or theirs or not _GENERAL.isdisjoint(noun) or _met(noun, wanted.stems)
+        return bool(whose and _met(verb, wanted.stems if wanted.having else wanted.verbs))
+    if negation.word in _ANYBODY or (negation.word == "none" and OWN.match(text, negation.end)):
+        return bool(_met(noun[:SUBJECT_AND_VERB], wanted.verbs))
+    if _LIGHT_VERBS.intersection(before):
         return bool(_met(noun[:1], wanted.verbs))
     if wanted.having:
         return bool(_met(noun[:1], wanted.stems))
