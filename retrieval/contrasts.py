@@ -107,20 +107,31 @@ def _possessions(text: str) -> dict[str, frozenset[str]]:
 
 
 def each_tells_of_itself(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
-    """Whether both speak of themselves, and the question only asks about who claims it.
+    """Whether both speak of themselves, and not of each other.
 
     "Nurses said that they had been paid", "Cleaners said that they had not been paid": both are
-    true.
+    true. So is what two bodies say of the same doing of their own; with other verbs it is where
+    the question asks only about who claims it.
     """
-    ours, theirs = (
-        _OF_THE_SPEAKER.search(denial.claim.text),
-        _OF_THE_SPEAKER.search(claim.claim.text),
-    )
+    ours = _OF_THE_SPEAKER.search(denial.claim.text)
+    theirs = _OF_THE_SPEAKER.search(claim.claim.text)
     if ours is None or theirs is None or _own(ours) != _own(theirs):
         return False
     if bool(_PASSIVE.search(ours["rest"])) != bool(_PASSIVE.search(theirs["rest"])):
         return False
+    bodies = _is_of_a_body(ours) and _is_of_a_body(theirs)
+    if bodies and next(_done(ours["rest"]), None) == next(_done(theirs["rest"]), ""):
+        return True
     return _is_asked_of(claim, matter) and not _is_asked_of(denial, matter)
+
+
+def _is_of_a_body(subject: re.Match[str]) -> bool:
+    """Whether it is "it", "they" or "we": a "he" may be somebody else than the speaker."""
+    return (subject["alone"] or "").casefold() in {"it", "they", "we"}
+
+
+def _done(clause: str) -> Iterator[str]:
+    return (_stem(word) for word in WORD.findall(clause) if not _only_binds(word))
 
 
 def _own(subject: re.Match[str]) -> str:
@@ -155,12 +166,10 @@ def is_restricted(clause: str, denial: ReadClaim, claim: ReadClaim, matter: Aske
     return False
 
 
-def is_of_anothers(
-    negation_of_own: bool, denial: ReadClaim, claim: ReadClaim, matter: AskedMatter
-) -> bool:
-    """Whether "none of our drivers" are those of one whom nobody else tells of."""
+def is_of_no_one_told(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """Whether neither question nor claim names who speaks: "our drivers" are of another then."""
     told = _stems_said(matter.text) | _stems_said(claim.claim.text)
-    return negation_of_own and told.isdisjoint(_who(denial))
+    return told.isdisjoint(_who(denial))
 
 
 def _is_asked_of(read: ReadClaim, matter: AskedMatter) -> bool:
@@ -196,9 +205,16 @@ def has_another_object(
     """
     said = matter_words(clause)
     known = _known(denial, claim, matter)
-    after, before = dict(_neighbours(matter.text)), dict(_described(matter.text))
-    pairs = [(after.get(word), goes_on) for word, goes_on in _neighbours(clause)]
-    pairs += [(before.get(word), told) for word, told in _described(clause)]
+    following, before = dict(_neighbours(matter.text)), dict(_described(matter.text))
+    passive = _PASSIVE.search(clause)
+    words = list(_neighbours(clause))
+    for place, (word, goes_on) in enumerate(words):
+        # Who is said to have met nobody of the press may be whom another is asked to have met.
+        later = said if passive else {after for _, after in words[place:]}
+        asked = following.get(word)
+        if asked in matter.words and asked not in later and goes_on not in known:
+            return True
+    pairs = [(before.get(word), told) for word, told in _described(clause)]
     return any(
         asked in matter.words and asked not in said and told not in known for asked, told in pairs
     )

@@ -151,6 +151,14 @@ def clause_end(text: str, place: int) -> int:
     return end.start() if end else last
 
 
+def noun_end(text: str, start: int, end: int) -> int:
+    """Where the noun after a "no" ends, if something befell it; else where it starts."""
+    for match in WORD.finditer(text, start, end):
+        if match.group().casefold() in _AUXILIARIES:
+            return match.start()
+    return start
+
+
 def clause_around(text: str, negation: Negation) -> str:
     """The clause that a negation stands in, with its subject: what follows "said that"."""
     first = max(0, negation.start - LONGEST_CLAUSE)

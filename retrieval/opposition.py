@@ -14,13 +14,21 @@ from retrieval.contrasts import (
     each_tells_of_itself,
     has_another_object,
     has_another_subject,
-    is_of_anothers,
+    is_of_no_one_told,
     is_restricted,
     tells_of_a_further,
 )
 from retrieval.denials import ALL_OF_IT, BARE_OBJECT, is_of_the_claim
 from retrieval.figures import ONE_ORDER, Figure, of_others
-from retrieval.negations import OWN, Negation, clause_around, clause_end, negates, negations
+from retrieval.negations import (
+    OWN,
+    Negation,
+    clause_around,
+    clause_end,
+    negates,
+    negations,
+    noun_end,
+)
 from retrieval.word_lists import word_lists
 
 LIKELY = math.log(0.3 / 0.7)
@@ -69,10 +77,11 @@ def _is_of_it(denial: ReadClaim, claim: ReadClaim, negation: Negation, matter: A
     clause = clause_around(text, negation)
     if has_another_object(clause, denial, claim, matter):
         return False
-    if negation.is_determiner:
-        own = bool(OWN.match(text, negation.end))
-        return not is_of_anothers(own, denial, claim, matter)
     end = clause_end(text, negation.end)
+    if negation.is_determiner:
+        none_such = text[negation.end : noun_end(text, negation.end, end)]
+        own = OWN.match(text, negation.end) and is_of_no_one_told(denial, claim, matter)
+        return not (own or is_restricted(none_such, denial, claim, matter))
     subject = clause[: len(clause) - (end - negation.start)]
     return not (
         has_another_subject(subject, clause, denial, claim, matter)

@@ -91,6 +91,17 @@ def test_a_denial_of_what_is_asked_makes_sides(question: str, claim: Said, denia
             ("Cleaners", "says", "Cleaners said that they had not been paid the bonus."),
         ),
         (
+            "Did Kelland expel envoys of Ruvia?",
+            ("Kelland", "says", "Kelland said that it had expelled envoys of Ruvia."),
+            ("Ruvia", "says", "Ruvia said that it had not expelled envoys of Kelland."),
+        ),
+        (
+            "Did the clerk meet the pope?",
+            ("The office", "says", "The office said that the clerk had met the pope."),
+            ("Luca Senn", "says", "Senn said that the pope had not met the press."),
+        ),
+        (CLOSED, SAYS, ("The director", "says", "No ward with more than nine beds was closed.")),
+        (
             "Did the clinic in Rusk receive vaccine?",
             ("The office", "says", "The office said that the clinic in Rusk had received vaccine."),
             ("Ida Lund", "says", "Lund said that the clinic in Sund had not received vaccine."),
