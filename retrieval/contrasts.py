@@ -34,6 +34,8 @@ _MEANT = frozenset(
     | {"organisation", "organization", "party", "army", "military", "state", "country", "police"}
     | {"council", "city", "bank", "people", "person", "man", "woman", "men", "women", "ones"}
 )
+"""Who may be anybody: only the context tells whether "the company" is the one that is meant."""
+
 _FURTHER = frozenset(
     {"first", "second", "third", "fourth", "another", "other", "last", "next", "new", "old"}
     | {"remaining", "later", "earlier", "former"}
@@ -44,24 +46,11 @@ _CIRCUMSTANCE = re.compile(
     r"[^\W_]+){0,3})"
 )
 _EMPTY = frozenset(
-    {"being", "having", "once"}
-    | {
-        "our",
-        "my",
-        "your",
-        "not",
-        "no",
-        "enough",
-        "ever",
-        "yet",
-        "single",
-        "never",
-        "anywhere",
-        "nowhere",
-        "one",
-        "such",
-    }
+    {"being", "having", "once", "our", "my", "your", "not", "no", "enough", "ever", "yet", "single"}
+    | {"never", "anywhere", "nowhere", "one", "such"}
 )
+"""Words that tell of no other thing, though they are no stop words."""
+
 _PASSIVE = re.compile(r"(?<!\w)(?:been|was|were|being)(?!\w)", re.IGNORECASE)
 
 

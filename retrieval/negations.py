@@ -64,7 +64,7 @@ _ADVERB = re.compile(
 _AFFIRMING = frozenset(
     {"actually", "really", "certainly", "definitely", "reportedly", "allegedly", "simply", "early"}
     | {"currently", "recently", "previously", "illegally", "unlawfully", "secretly", "personally"}
-    | {"clearly", "finally", "only", "daily", "weekly", "monthly", "yearly", "early"}
+    | {"clearly", "finally", "only", "daily", "weekly", "monthly", "yearly"}
 )
 """Adverbs with which a "not" still denies all of it."""
 
