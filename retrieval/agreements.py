@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.article import Article
-from retrieval.claims import COVERED, matter_words, share_of
+from retrieval.asked_matter import matter_words
+from retrieval.claims import COVERED, share_of
 from retrieval.distinct import SAME_WORDING, Statement, particulars, resemblance, same_answer
 from retrieval.evidence import RankedSentence
 from retrieval.likely import is_likely

@@ -5,12 +5,30 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
 from index.keywords import terms
-from retrieval.answer_fit import NEGATION_REACH
-from retrieval.claims import COVERED, WORD, ReadClaim, matter_words, share_of
+from retrieval.asked_matter import WORD, AskedMatter, matter_words
+from retrieval.claims import ReadClaim
+from retrieval.contrasts import (
+    each_tells_of_itself,
+    has_another_object,
+    has_another_subject,
+    is_of_no_one_told,
+    is_restricted,
+    tells_of_a_further,
+)
+from retrieval.denials import ALL_OF_IT, BARE_OBJECT, is_of_the_claim
 from retrieval.figures import ONE_ORDER, Figure, of_others
+from retrieval.negations import (
+    OWN,
+    Negation,
+    clause_around,
+    clause_end,
+    negates,
+    negations,
+    noun_end,
+)
 from retrieval.word_lists import word_lists
 
 LIKELY = math.log(0.3 / 0.7)
@@ -23,76 +41,61 @@ it in the same article."""
 LONGEST_BREAK = 2
 """Characters between two sentences that stand one after the other."""
 
-_BARE_OBJECT = re.compile(
-    r"(?:the|these|those|this|that|such|all|both|its|his|her|their|[^\W\d_]+['’]s|[A-Z][a-z]+)\s+"
-    r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges|reports?|figures?|assertions?|statements?|criticisms?"
-    r"|suggestions?|rumou?rs?|versions?|accounts?)(?!\w)"
+_THE_FIGURE = re.compile(
+    r"(?<!\w)(?:estimates?|figures?|numbers?|counts?|tolls?|tally|tallies|totals?|sums?|valuations?"
+    r"|forecasts?|calculations?)\s+of\s+(?:(?:about|some|around|roughly|nearly)\s+)?"
+    r"(?P<figure>\d[\d.,]*(?:\s+(?:hundred|thousand|million|billion|per))?\s+[^\W\d_]+)(?!\w)"
 )
-_ALL_OF_IT = re.compile(
-    r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
-    r"(?:this|that|it|them|the\s+\w+|all\s+\w+)\s*[.,;]"
-)
-"""What was just said is denied as a whole: "The commission denied this."."""
-
-_DENIED = re.compile(
-    r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd])\s+"
-    r"that\s+(?P<clause>[^,;:“”\"]+)"
+_ONLY = re.compile(
+    r"(?<!\w)(?:only|just|merely|at\s+most|(?:no|not)\s+more\s+than|less\s+than|fewer\s+than)\s+\d"
 )
 _WHICH = re.compile(r"\s+that(?!\w)")
 _NO_CLAIM = frozenset({"denies", "doubts", "refuses", "urges"})
-_UNTRUE = frozenset(
-    {"untrue", "false", "falsely", "baseless", "unfounded", "fabricated", "disinformation", "lie"}
-    | {"lies", "absurd", "groundless", "nonsense", "wrong", "incorrect", "fake", "invented"}
-    | {"ложь", "неправда"}
-)
-_NEGATION = re.compile(
-    r"(?<!\w)(?:(?<!or\s)not(?!\s+(?:only|just|merely))|never|no(?!\s+(?:doubt|matter|reason|need|cause|surprise|wonder))|none|nobody"
-    r"|without|(?<!no\s)(?<!without\s)doubt(?:s|ed)?|unlikely|hardly|не|никогда|нет|ні|ніколи|немає"
-    r"|(?:is|are|was|were|be|been|as|that|it|a|an|outright|это|це)\s+(?:\w+ly\s+)?(?P<untrue>"
-    rf"{'|'.join(_UNTRUE)}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(r"(?<!\w)(?:if|whether|unless)(?!\w)[^.;,]*$", re.IGNORECASE)
-
-
-def _negations(text: str) -> Iterator[re.Match[str]]:
-    """What says no: but for what is only supposed, "if it was not so", "whether or not"."""
-    for found in _NEGATION.finditer(text):
-        if not _CONDITION.search(text, max(0, found.start() - 80), found.start()):
-            yield found
 
 
 def _denies(read: ReadClaim) -> bool:
     if read.attribution.verb_polarity == "denies":
         return True
-    return read.attribution.verb_polarity == "says" and any(_negations(read.claim.text))
+    return read.attribution.verb_polarity == "says" and any(negations(read.claim.text))
 
 
-def _negates_the_matter(denial: ReadClaim, claim: ReadClaim) -> bool:
+def _negates_the_matter(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether what it negates is what both speak of: any sentence may have a "not" in it."""
-    matter = denial.asked | claim.asked | (denial.words & claim.words)
+    common = claim.asked | (denial.words & claim.words)
+    both = replace(matter, stems=matter.stems | common, verbs=matter.verbs | common)
     return any(
-        negation["untrue"] or matter & matter_words(_next_words(denial.claim.text, negation.end()))
-        for negation in _negations(denial.claim.text)
+        _is_of_it(denial, claim, negation, both) for negation in negations(denial.claim.text)
     )
 
 
-def _denies_what_is_claimed(denial: ReadClaim, claim: ReadClaim) -> bool:
+def _is_of_it(denial: ReadClaim, claim: ReadClaim, negation: Negation, matter: AskedMatter) -> bool:
+    text = denial.claim.text
+    if not negates(text, negation, matter):
+        return False
+    if negation.untrue:
+        return True
+    clause = clause_around(text, negation)
+    if has_another_object(clause, denial, claim, matter):
+        return False
+    end = clause_end(text, negation.end)
+    if negation.is_determiner:
+        none_such = text[negation.end : noun_end(text, negation.end, end)]
+        own = OWN.match(text, negation.end) and is_of_no_one_told(denial, claim, matter)
+        return not (own or is_restricted(none_such, denial, claim, matter))
+    subject = clause[: len(clause) - (end - negation.start)]
+    return not (
+        has_another_subject(subject, clause, denial, claim, matter)
+        or is_restricted(text[negation.end : end], denial, claim, matter)
+    )
+
+
+def _denies_what_is_claimed(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether a "not" is of the question's own words, and a denial of what was said."""
     if denial.attribution.verb_polarity == "denies":
-        said = _DENIED.search(denial.claim.text)
-        denied = matter_words(said["clause"]) if said else frozenset()
-        return share_of(denied, claim.words) > COVERED if denied else True
+        return is_of_the_claim(denial, claim, matter)
     return any(
-        negation["untrue"]
-        or denial.asked & matter_words(_next_words(denial.claim.text, negation.end()))
-        for negation in _negations(denial.claim.text)
+        _is_of_it(denial, claim, negation, matter) for negation in negations(denial.claim.text)
     )
-
-
-def _next_words(text: str, place: int) -> str:
-    following = itertools.islice(WORD.finditer(text, place), NEGATION_REACH)
-    return " ".join(match.group() for match in following)
 
 
 def _tells_of_denial(claim: ReadClaim) -> bool:
@@ -101,25 +104,32 @@ def _tells_of_denial(claim: ReadClaim) -> bool:
     return any(word.casefold() in denying for word in WORD.findall(claim.claim.text))
 
 
-def opposes(denial: ReadClaim, claim: ReadClaim) -> bool:
+def opposes(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
     """Whether the first denies what the second claims, or both accuse each other."""
     if denial.party == claim.party or claim.attribution.verb_polarity in _NO_CLAIM:
         return False
     if not (claim.relevant or claim.alike) or _tells_of_denial(claim):
         return False
     denied = _denies(denial) and not _denies(claim)
-    if denied and _of_what_is_asked(denial, claim) and _denies_what_is_claimed(denial, claim):
+    if denied:
+        if each_tells_of_itself(denial, claim, matter) or tells_of_a_further(denial, claim, matter):
+            return False
+        alike = _of_what_is_asked(denial, claim)
+        if alike and _denies_what_is_claimed(denial, claim, matter):
+            return True
+    if _counts_otherwise(denial, claim) or _disputes_the_figure(denial, claim, matter):
         return True
-    if _counts_otherwise(denial, claim):
+    if _answers_with_less(denial, claim, matter):
         return True
     if denial.attribution.verb_polarity == "denies":
         if not denial.relevant:
             return _answers_bare(denial, claim)
-        return denied and (_same_matter(denial, claim) or _is_charged(denial, claim))
+        alike = _same_matter(denial, claim) or _is_charged(denial, claim)
+        return denied and alike and is_of_the_claim(denial, claim, matter)
     if not denial.relevant:
         return False
     if denied:
-        return _same_matter(denial, claim) and _negates_the_matter(denial, claim)
+        return _same_matter(denial, claim) and _negates_the_matter(denial, claim, matter)
     return _accuse_each_other(denial, claim)
 
 
@@ -160,6 +170,31 @@ def _counts_otherwise(first: ReadClaim, second: ReadClaim) -> bool:
     )
 
 
+def _disputes_the_figure(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """ "Aurum disputes the estimate of 90 tonnes": the figure that another gives for what is asked.
+
+    The number alone is not enough: 90 tonnes are no 90 crowns.
+    """
+    if denial.attribution.verb_polarity != "denies" or not matter.quantity or not claim.relevant:
+        return False
+    found = _THE_FIGURE.search(denial.claim.text)
+    return found is not None and re.sub(r"\s+", " ", found["figure"]) in claim.claim.text
+
+
+def _answers_with_less(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) -> bool:
+    """Who is accused of it says that it was "only 6 per cent": all that is asked, and a figure."""
+    return (
+        matter.quantity
+        and claim.attribution.verb_polarity == "accuses"
+        and denial.attribution.verb_polarity == "says"
+        and _names(claim, denial)
+        and matter.words <= denial.asked & claim.asked
+        and bool(_ONLY.search(denial.claim.text))
+        and not denial.numbers & claim.numbers
+        and not is_restricted(denial.claim.text, denial, claim, matter)
+    )
+
+
 def _went_on(first: ReadClaim, second: ReadClaim, count: Figure, other: Figure) -> bool:
     """Whether the higher of two counts is of a later day: the dead of a flood become more."""
     day, other_day = first.claim.published, second.claim.published
@@ -173,7 +208,7 @@ def _rejects_the_claimant(denial: ReadClaim, claim: ReadClaim) -> bool:
     return (
         denial.attribution.verb_polarity == "denies"
         and _names(denial, claim)
-        and bool(_BARE_OBJECT.search(denial.claim.text))
+        and bool(BARE_OBJECT.search(denial.claim.text))
     )
 
 
@@ -191,9 +226,9 @@ def _answers_bare(denial: ReadClaim, claim: ReadClaim) -> bool:
         return False
     if not 0 < denial.claim.start - claim.claim.start <= NEARBY:
         return False
-    if _follows_at_once(denial, claim) and _ALL_OF_IT.search(denial.claim.text):
+    if _follows_at_once(denial, claim) and ALL_OF_IT.search(denial.claim.text):
         return bool(_claimed(claim) & claim.asked)
-    bare = _BARE_OBJECT.search(denial.claim.text)
+    bare = BARE_OBJECT.search(denial.claim.text)
     # "Oslo denied the claim that ..." tells which claim it means.
     told = bare is not None and _WHICH.match(denial.claim.text, bare.end())
     return bare is not None and not told and _names(claim, denial)

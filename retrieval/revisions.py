@@ -8,7 +8,7 @@ from functools import cache
 from index.keywords import terms
 from retrieval.answer_fit import counted_noun
 from retrieval.answer_kinds import WITH_NAMES, AnswerKind
-from retrieval.claims import matter_words
+from retrieval.asked_matter import matter_words
 from retrieval.distinct import Statement
 from retrieval.figures import (
     Revision,

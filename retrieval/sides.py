@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.keywords import terms
-from retrieval.answer_fit import counted_noun
-from retrieval.claims import Claim, ReadClaim, matter_words, one_party_each, read_claim
+from retrieval.asked_matter import AskedMatter, asked_matter
+from retrieval.claims import Claim, ReadClaim, one_party_each, read_claim
+from retrieval.contrasts import tells_of_another
+from retrieval.negations import tells_only_of
 from retrieval.opposition import LIKELY, opposes
 from retrieval.parties import countries_in, country_named
 from retrieval.turn_names import Name, names_in
@@ -17,15 +19,11 @@ MOST_CLAIMS = 3
 OPPOSED = 2
 """Sides that a dispute has; a further one is heard where it likely speaks of what is asked."""
 
+_PASSIVE = re.compile(r"(?<!\w)(?:be|been|being|was|were|is|are)(?!\w)", re.IGNORECASE)
 _OPENING_WORD = re.compile(r"\W*\w+\s+(?:the\s+)?", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\W*how\s+(?:many|much)(?!\w).*\s(?:do|does|did|has|have|had|will)\s+(?:the\s+)?$",
     re.IGNORECASE | re.DOTALL,
-)
-_ASKS_WHETHER = re.compile(
-    r"\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|ist|sind|hat|haben|правда"
-    r"|чи)(?!\w)|.{0,40}\sли(?!\w)",
-    re.IGNORECASE,
 )
 
 
@@ -47,22 +45,25 @@ def disagreement(question: str, claims: Sequence[Claim]) -> tuple[Stance, ...]:
     two opposed claims that answer best, the better one first.
     """
     names = names_in(question)
-    named = {term for name in names for term in terms(name.text)}
-    asked = matter_words(question) - {term for term in named if not term[0].isdigit()}
-    whether = bool(_ASKS_WHETHER.match(question))
-    counted = counted_noun(question)
+    matter = asked_matter(question)
     read = one_party_each(
-        [one for claim in claims if (one := read_claim(claim, asked, whether, counted)) is not None]
+        [one for claim in claims if (one := read_claim(claim, matter)) is not None]
     )
+    read = [one for one in read if not tells_of_another(one, matter)]
     wanted = _identities(_subject(question, names))
     actor = _identities(_actor(question, names))
-    read = [one if _speaks_of(one, wanted) else replace(one, alike=False) for one in read]
+    read = [
+        one
+        if _speaks_of(one, wanted) or _tells_of_not_doing(one, matter)
+        else replace(one, alike=False)
+        for one in read
+    ]
     read = [
         one if _speaks_of(one, actor) else replace(one, alike=False, relevant=False) for one in read
     ]
     disputes: list[tuple[ReadClaim, ReadClaim]] = []
     for denial in read:
-        against = [claim for claim in read if opposes(denial, claim)]
+        against = [claim for claim in read if opposes(denial, claim, matter)]
         exact = [claim for claim in against if denial.numbers & claim.numbers]
         disputes.extend((denial, claim) for claim in exact or against)
     return _stances(disputes)
@@ -99,6 +100,19 @@ def _speaks_of(read: ReadClaim, wanted: frozenset[str]) -> bool:
             return False
     said = f"{read.claim.text} {read.attribution.speaker} {read.attribution.role}"
     return not wanted.isdisjoint([*read.states, read.party, *terms(said)])
+
+
+def _tells_of_not_doing(read: ReadClaim, matter: AskedMatter) -> bool:
+    """Whether it denies all that was done to the one whom the question is about.
+
+    "Was Brandt ordered to change the accounts?": who gave no such order need not name Brandt.
+    Who was not ordered either speaks of himself, and who names another, of that one.
+    """
+    if not matter.done_to or read.asked != matter.words or _PASSIVE.search(read.claim.text):
+        return False
+    who = f"{read.attribution.speaker} {read.attribution.role} {read.attribution.body}"
+    others = [name for name in names_in(read.claim.text) if name.text not in who]
+    return not others and tells_only_of(read.claim.text, matter)
 
 
 def _stances(disputes: Sequence[tuple[ReadClaim, ReadClaim]]) -> tuple[Stance, ...]:

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.side_thresholds [--set DATA/squad --index INDEX --articles a13 a8]
 
 First the thresholds of what a claim is about, each by itself, on the disputes written for this
-project (tests/retrieval/cases/disputes.txt): how many are shown with both sides, and how many
-questions that nobody disputes get sides.
+project (disputes.txt and disputes_held_out.txt in tests/retrieval/cases, together): how many are
+shown with both sides, and how many questions that nobody disputes get sides.
 
 With a set, also `LIKELY`, the probability from which a sentence's figure is one for what is asked:
 over questions for a quantity, asked of their own article, how many of the answering sentences among
@@ -35,7 +35,7 @@ from retrieval.figures import answers_otherwise
 from retrieval.linear_model import probability
 from retrieval.sides import disagreement
 from tests.benchmarks.distinct_answers import QUOTES, Case, ranked_cases
-from tests.retrieval.disputes import Dispute, claims_of, disputes, names_all
+from tests.retrieval.disputes import HELD_OUT, Dispute, claims_of, disputes, names_all
 
 TRIED = {
     "COVERED": (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7),
@@ -43,6 +43,7 @@ TRIED = {
     "ALIKE": (0.5, 0.55, 0.6, 0.65, 0.7, 0.8),
     "RATHER_ALIKE": (0.3, 0.4, 0.45, 0.5, 0.55, 0.6),
 }
+WRITTEN = ("disputes", HELD_OUT)
 LIKELY_TRIED = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 
 Heard = tuple[Dispute, Sequence[claims.Claim]]
@@ -116,7 +117,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     embedder = load_embedder("all-MiniLM-L6-v2", cache=given.models)
-    heard = [(case, claims_of(case, embedder)) for case in disputes()]
+    heard = [(case, claims_of(case, embedder)) for name in WRITTEN for case in disputes(name)]
     Console().print(of_disputes(heard))
     if given.set and given.index:
         Console().print(of_likely(ranked_cases(open_store(given.index), given)))

@@ -28,7 +28,7 @@ from index.opening import open_writer
 from index.sync import sync
 from retrieval.answer import Question, Quote, Turn
 from retrieval.conversation import standalone
-from tests.retrieval.disputes import disputes, names_all, stances
+from tests.retrieval.disputes import HELD_OUT, disputes, names_all, stances
 
 CASES = Path(__file__).parent.parent / "retrieval" / "cases"
 SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "articles"
@@ -95,14 +95,14 @@ def indexed(
     return parts
 
 
-def sides(parts: Parts) -> str:
-    every = list(disputes())
+def sides(parts: Parts, name: str) -> str:
+    every = list(disputes(name))
     disputed = [case for case in every if case.sides]
     found = sum(names_all(stances(case, parts.model), case.sides) for case in disputed)
     calm = [case for case in every if not case.sides]
     invented = sum(bool(stances(case, parts.model)) for case in calm)
     return (
-        f"disputes shown with both sides: {found} of {len(disputed)};"
+        f"{name} shown with both sides: {found} of {len(disputed)};"
         f" undisputed questions with sides: {invented} of {len(calm)}"
     )
 
@@ -138,7 +138,9 @@ def main() -> None:
     console.print(answering(SAMPLES, "samples", given.reader, given.models))
     console.print(answering(CASES / "held_out", "held_out", given.reader, given.models))
     with tempfile.TemporaryDirectory() as place:
-        console.print(sides(indexed(Path(place), CASES / "held_out", "none", given.models)))
+        parts = indexed(Path(place), CASES / "held_out", "none", given.models)
+        console.print(sides(parts, "disputes"))
+        console.print(sides(parts, HELD_OUT))
     console.print(follow_ups("follow_ups"))
     console.print(follow_ups("follow_ups_held_out"))
 

@@ -1,4 +1,4 @@
-"""The disputes of cases/disputes.txt: two articles each, what is disputed in them and what not."""
+"""Written disputes of cases/: two articles each, what is disputed in them and what not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from retrieval.claims import Claim
 from retrieval.sides import Stance, disagreement
 from retrieval.speakers import attribute
 
-CASES = Path(__file__).parent / "cases" / "disputes.txt"
+CASES = Path(__file__).parent / "cases"
+HELD_OUT = "disputes_held_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Dispute:
     sides: tuple[str, ...]
 
 
-def disputes() -> Iterator[Dispute]:
-    for block in CASES.read_text(encoding="utf-8").split("\n\n")[1:]:
+def disputes(name: str = "disputes") -> Iterator[Dispute]:
+    for block in (CASES / f"{name}.txt").read_text(encoding="utf-8").split("\n\n")[1:]:
         lines = [(line[0], line[3:]) for line in block.strip().splitlines()]
         texts = [text for kind, text in lines if kind in "AB"]
         for kind, text in lines:
