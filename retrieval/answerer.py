@@ -28,6 +28,7 @@ from retrieval.own_evidence import own_evidence
 from retrieval.progress import Progress, Unwatched
 from retrieval.question_terms import QuestionTerms, question_terms
 from retrieval.quotes import ReadArticle, nearest_passages, read_article
+from retrieval.reasons import giving_reasons
 from retrieval.selection import Selection, select
 from retrieval.similarity_scale import PACKAGED_SCALE, SimilarityScale
 from retrieval.stated_ages import asked_age, telling_age
@@ -169,7 +170,7 @@ class Answerer:
             years = asked_years(asked.text, question.asked)
             if years is not None:
                 sentences = telling_of(years, sentences)
-            sentences = counting(asked.text, sentences)
+            sentences = giving_reasons(asked.kind, counting(asked.text, sentences))
             end = asked_end(asked.text, question.asked)
             if end is not None:
                 sentences = told_by(end, sentences)

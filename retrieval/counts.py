@@ -19,7 +19,7 @@ from retrieval.answer_fit import counted_noun, negates
 from retrieval.answer_kinds import AnswerKind, answers_of_kind
 from retrieval.evidence import RankedSentence
 from retrieval.question_language import language_of
-from retrieval.units import measures, names_a_measure, share_asked, unit_asked
+from retrieval.units import measures, names_a_measure, share_asked, strictly_asked, unit_asked
 
 _LOOSELY = re.compile(
     r"(?<![\w-])(?:ones?|once|twice|thrice|single|sole|lone|both|each|every|all|most|many|much|zero"
@@ -28,6 +28,14 @@ _LOOSELY = re.compile(
     r"|duo|quartet|dozens?|handful|lots|plenty|\w+fold)(?!\w|\s+than\b)",
     re.IGNORECASE,
 )
+_UNTOLD = re.compile(
+    r"(?<!\w)(?:declin\w+|refus\w+|undisclosed|unknown|unclear|(?:not|n[’']t|never|no one|nobody)"
+    r"\s+(?:\w+\s+){0,2}(?:disclos|reveal|known?|releas|publi|sa(?:y|id)|tell|told|pa(?:y|id)|cost|gave|give)"
+    r"\w*|no\s+(?:price|money|fee|sum|figure|amount|cost))(?!\w)",
+    re.IGNORECASE,
+)
+"""That a sum or a measure is not told, or not paid, is an answer too."""
+
 _LETTERED = re.compile(r"(?<![\w.])[IVX]{2,}(?!\w)")  # Roman
 
 
@@ -36,9 +44,9 @@ HOW_MUCH_TOO = frozenset({"ru", "uk"})
 
 
 def counting(question: str, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """The sentences that may tell how many or what share, in order; all where neither is asked for.
+    """The sentences that may tell how many, how much or how tall, in order.
 
-    Only English sentences are told by their words.
+    All of them where no figure is asked for, and the others than the English.
     """
     tells = telling(question)
     if tells is None:
@@ -52,9 +60,11 @@ def counting(question: str, sentences: Sequence[RankedSentence]) -> list[RankedS
 
 def telling(question: str) -> Callable[[str], bool] | None:
     """What tells sentences that may answer a question for a number; None where it asks for none."""
-    share = share_asked(question)
+    share, measure = share_asked(question), strictly_asked(question)
     if share is not None:
         return lambda sentence: share.search(sentence) is not None or negates(sentence)
+    if measure is not None:
+        return lambda sentence: bool(measure.search(sentence) or _UNTOLD.search(sentence))
     if asks_for_a_count(question):
         any_figure = language_of(question) in HOW_MUCH_TOO
         return lambda sentence: counts(sentence, any_figure=any_figure)

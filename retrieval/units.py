@@ -49,13 +49,13 @@ _ASKED = (
     (r"how (?:far|wide|tall|high|deep)|(?:what|which) (?:is|was) the (?:length|height|distance"
      r"|depth|width)|(?:какова|какой) (?:длин|высот|ширин)\w*"
      r"|(?:яка|якої) (?:довжин|висот|ширин)\w*|wie (?:weit|hoch|breit|tief)", _LENGTH),
-    (r"how heavy|what (?:is|was) the weight|how much (?:does|did|do) \w+ weigh", _WEIGHT),
+    (r"how heavy|what (?:is|was) the weight|how much (?:does|did|do) (?:\w+ ){1,4}weigh", _WEIGHT),
     (r"how (?:hot|cold|warm)|temperature", _TEMPERATURE),
     (r"how fast|what (?:is|was) the (?:top )?speed", _SPEED),
     (r"(?:what|which) (?:percentage|percent|share|proportion|fraction)", _SHARE),
     (r"how (?:big|large) (?:is|was) the area|what (?:is|was) the area", _AREA),
     (r"(?:what|which) (?:is|was) the (?:price|cost|salary|fee|fine)|how (?:expensive|costly)"
-     r"|how much (?:\w+ ){0,4}?(?:cost|pay|paid|spend|spent|worth|earn|raise|money)"
+     r"|how much (?:\w+ ){0,4}?(?:cost|pay|paying|paid|spend|spent|worth|earn|raise|money)"
      r"|сколько (?:стоит|стоил\w*|заплатил\w*)|скільки (?:коштує|коштував\w*)"
      r"|was kostete?|wie teuer|combien (?:coûte|a coûté)|cuánto (?:cuesta|costó)", _MONEY),
 )  # fmt: skip
@@ -71,6 +71,23 @@ _NAMED_MEASURE = re.compile(rf"(?<!\w)(?:{_OF_MEASURE}|(?:{_LARGE})(?!\w))", re.
 _MEASURE = re.compile(rf"[^\w$€£¥₴₽]*(?:(?:{_LARGE})\W+)?{_OF_MEASURE}", re.IGNORECASE)
 _CURRENCY = re.compile(r"[$€£¥₴₽]\s?$")
 _FIGURE = re.compile(r"[$€£¥₴₽]?\s?[\d.,\u00a0\u202f]*\d|[^\W\d_]+")
+_HAS_NO_COST = r"free|gratis|nothing|(?:no|without) (?:charge|cost|fee)"
+_STOREYS = r"stor(?:e?y|ies|eys)|floors?"
+_STRICTLY = (
+    (_WRITTEN[_MONEY], r"\b(?:how much|how (?:expensive|costly)|price|salary|fee|fine)\b",
+     rf"{_MONEY}|{_HAS_NO_COST}"),
+    (_WRITTEN[_LENGTH], r"\bhow (?:tall|wide|deep)\b", rf"{_LENGTH}|{_STOREYS}"),
+    (_WRITTEN[f"{_WEIGHT}|{_MONEY}"], r"\bhow heavy\b|\bweigh", _WEIGHT),
+    (_WRITTEN[_WEIGHT], r"\bhow heavy\b|\bweigh", _WEIGHT),
+)  # fmt: skip
+_STRICT_PATTERNS = tuple(
+    (
+        unit,
+        re.compile(asked, re.IGNORECASE),
+        re.compile(rf"(?<![^\W\d_])(?:{told})(?!\w)", re.IGNORECASE),
+    )
+    for unit, asked, told in _STRICTLY
+)
 REACH = 18
 """So many characters after a number its unit is looked for: "1,084 or 674 miles"."""
 
@@ -78,6 +95,22 @@ REACH = 18
 def unit_asked(question: str) -> re.Pattern[str] | None:
     """The unit that an answer must carry; None where any number may do."""
     return next((unit for asked, unit in _PATTERNS if asked.search(question)), None)
+
+
+def strictly_asked(question: str) -> re.Pattern[str] | None:
+    """What no answer to a question about money, height or weight is without; None for others.
+
+    "How long" and "how high" are asked of time and of marks as well.
+    """
+    unit = unit_asked(question)
+    return next(
+        (
+            told
+            for known, asked, told in _STRICT_PATTERNS
+            if known is unit and asked.search(question)
+        ),
+        None,
+    )
 
 
 def share_asked(question: str) -> re.Pattern[str] | None:

@@ -91,6 +91,35 @@ def test_where_no_number_is_asked_for_all_may_tell() -> None:
     assert telling("Who left?") is None
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "tells"),
+    [
+        ("How much is the airline paying for the jets?", "It put down 20 jets' deposit.", False),
+        ("How much is the airline paying for the jets?", "It costs 4 million dollars.", True),
+        ("How much is the airline paying for the jets?", "It declined to share the terms.", True),
+        ("How much does the entry cost?", "Entry is free.", True),
+        ("How much does the entry cost?", "It is open to all without cost.", True),
+        ("How tall is Carlos Berg?", "Berg, 19, is No. 1 of the world.", False),
+        ("How tall is Carlos Berg?", "Berg stands 1.83 metres tall.", True),
+        ("How tall is the tower?", "The 42-storey tower was sold.", True),
+        ("How heavy is the robot?", "The robot walked for a minute.", False),
+        ("How much does the robot weigh?", "The robot weighs 73 kg.", True),
+    ],
+)
+def test_money_height_and_weight_have_their_unit(question: str, sentence: str, tells: bool) -> None:
+    telling_of_it = telling(question)
+    assert telling_of_it is not None
+    assert telling_of_it(sentence) is tells
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How long was he mayor?", "How high is the share?", "How hot was it?", "How far is it back?"],
+)
+def test_what_is_asked_of_times_and_marks_as_well_may_have_any_unit(question: str) -> None:
+    assert telling(question) is None
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_told(text: str) -> None:
     assert counts(text) in {True, False}
