@@ -16,6 +16,7 @@ from retrieval.answer_kinds import answer_kind
 from retrieval.asked_speaker import asked_speaker, words_of
 from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
 from retrieval.confidence import ConfidenceModels, confidence
+from retrieval.contraries import CONTRARY, is_contrary, set_back
 from retrieval.conversation import standalone, stands_alone
 from retrieval.counts import counting
 from retrieval.ends_told import asked_end, told_by
@@ -150,6 +151,7 @@ class Answerer:
             return 0.0
         best = ranked.sentences[0]
         besides = own_evidence(ranked.asked, best, self._read)
+        besides += CONTRARY if is_contrary(ranked.asked, best) else 0.0
         return confidence(self._confidence_models, ranked.asked, ranked.sentences, besides)
 
     def rank(self, question: Question, watch: Stopwatch, progress: Progress) -> Ranked:
@@ -171,6 +173,7 @@ class Answerer:
             if years is not None:
                 sentences = telling_of(years, sentences)
             sentences = giving_reasons(asked.kind, counting(asked.text, sentences))
+            sentences = set_back(asked, sentences)
             end = asked_end(asked.text, question.asked)
             if end is not None:
                 sentences = told_by(end, sentences)

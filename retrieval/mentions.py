@@ -9,17 +9,14 @@ from typing import Literal
 from corpus.article import Span
 from retrieval.asides import before_asides
 from retrieval.parties import country_named
-from retrieval.sentence_tokens import POSSESSIVE, Token, is_name_word, is_possessive, words
+from retrieval.sentence_tokens import POSSESSIVE, Token, is_name_word, words
 
 Kind = Literal["person", "organisation", "description", "pronoun", "unknown"]
 LONGEST_PHRASE = 10
-MOST_CALLING = 3
-"""Words of a calling between two names: "Georgetown law professor Sheila Foster"."""
-
 MOST_PLACES = 3
 """How many "in Oslo", "at the ministry" may stand between a speaker and the verb."""
 
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those"}
     | {"one", "two", "three", "four", "some", "many", "several", "most", "other", "another"}
     | {"both", "all"}
@@ -74,10 +71,10 @@ def mention_before(
         if not _opens_clause(before):
             return None
     mention = mention_of(text, tokens[start : last + 1])
-    return None if mention is None else (_as_paper(text, tokens, start, mention), start)
+    return None if mention is None else (as_paper(text, tokens, start, mention), start)
 
 
-def _as_paper(text: str, tokens: Sequence[Token], start: int, mention: Mention) -> Mention:
+def as_paper(text: str, tokens: Sequence[Token], start: int, mention: Mention) -> Mention:
     """ "The Times" within a sentence is the name of a paper, article included."""
     if start == 0 or tokens[start].text != "The":
         return mention
@@ -109,7 +106,7 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
             or closes_possessive(tokens, start - 1)
         ):
             start -= 1
-        elif before.lower in _DETERMINERS:
+        elif before.lower in DETERMINERS:
             start -= 1
             if not (start > 1 and tokens[start - 1].lower in {"of", "for"}):
                 break
@@ -153,7 +150,7 @@ def _joins(tokens: Sequence[Token], place: int) -> bool:
     return is_name_word(before) or before.lower in words("speakers")
 
 
-def _modifies(token: Token) -> bool:
+def modifies(token: Token) -> bool:
     """A lower-case word that may stand between the article and the head."""
     lower = token.lower
     return (
@@ -169,7 +166,7 @@ def _modifies(token: Token) -> bool:
 
 def _modifies_within(tokens: Sequence[Token], start: int, last: int) -> bool:
     """Before a name only words of office count: "board chair X", not "things X"."""
-    if not tokens[start - 1].is_word or not _modifies(tokens[start - 1]):
+    if not tokens[start - 1].is_word or not modifies(tokens[start - 1]):
         return False
     if not is_name_word(tokens[last]):
         return True
@@ -188,7 +185,7 @@ def _modifies_within(tokens: Sequence[Token], start: int, last: int) -> bool:
 
 def mention_of(text: str, phrase: Sequence[Token]) -> Mention | None:
     """Part a phrase into name and role, and tell what kind of speaker it is."""
-    determiner = phrase[0].lower if phrase[0].lower in _DETERMINERS else ""
+    determiner = phrase[0].lower if phrase[0].lower in DETERMINERS else ""
     body = phrase[1:] if determiner else phrase
     if not body or determiner in _OWN:
         return None
@@ -250,71 +247,8 @@ def _kind(name: Sequence[Token], titled: bool, determiner: str) -> Kind:
     return "person" if person else "unknown"
 
 
-def _is_person_name(phrase: Sequence[Token]) -> bool:
-    """Two capitalised words at the end, none of a body: "Carnita Brown", not "Ministry"."""
-    return (
-        all(map(is_name_word, phrase[-2:]))
-        and len(phrase) > 1
-        and not any(
-            token.lower in words("organisations") or token.lower in words("titles")
-            for token in phrase
-        )
-    )
-
-
-def _may_join(tokens: Sequence[Token], place: int) -> bool:
-    """ "of", "and"; and "on" in the name of a body: "Council on Foreign Relations"."""
-    if tokens[place].lower == "on":
-        body = tokens[place - 1].lower in words("organisations")
-        return body and is_name_word(tokens[place + 1])
-    return tokens[place].lower in words("joining")
-
-
-def _is_calling_between(tokens: Sequence[Token], place: int) -> bool:
-    """ "Iowa farmer Dave Walton": a word for whom the name after it belongs to, if any."""
-    at = place
-    while at < len(tokens) and at - place < MOST_CALLING and not is_name_word(tokens[at]):
-        if not (tokens[at].is_word and _modifies(tokens[at])):
-            return False
-        at += 1
-    return place < at < len(tokens) and is_name_word(tokens[at]) and calls(tokens[at - 1])
-
-
 def calls(token: Token) -> bool:
     """Whether a word says what somebody is: "minister", "company", "geologist"."""
     lower = token.lower
     known = ("speakers", "titles", "organisations", "callings")
     return lower.endswith(_PERSONAL_ENDINGS) or any(lower in words(kind) for kind in known)
-
-
-def mention_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Mention, int] | None:
-    """The noun phrase that starts at token `start`, and the token just past it."""
-    end = last_head = start
-    named = False
-    while end < len(tokens) and end - start < LONGEST_PHRASE:
-        token = tokens[end]
-        lower = token.lower
-        if token.is_word and is_name_word(token):
-            named = not is_possessive(token)
-            last_head = end + 1
-        elif end > start and end + 1 < len(tokens) and _may_join(tokens, end):
-            if lower in {"of", "for"} and _is_person_name(tokens[start:end]):
-                break
-            following = tokens[end + 1]
-            if lower != "the" and not is_name_word(following) and following.lower != "the":
-                break
-        elif not (end == start and lower in _DETERMINERS):
-            if not token.is_word or not _modifies(token):
-                break
-            if named and not _is_calling_between(tokens, end):
-                break
-            if any(lower in words(kind) for kind in ("speakers", "documents", "titles")):
-                last_head = end + 1
-        end += 1
-    if last_head == start or is_possessive(tokens[last_head - 1]):
-        return None
-    head = tokens[last_head - 1].lower
-    if head in words("documents") and not any(map(is_name_word, tokens[start:last_head])):
-        return None
-    mention = mention_of(text, tokens[start:last_head])
-    return None if mention is None else (_as_paper(text, tokens, start, mention), last_head)

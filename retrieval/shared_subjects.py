@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.article import Span
-from retrieval.mentions import PRONOUNS, Mention, mention_after, mention_of
+from retrieval.following_mentions import mention_after
+from retrieval.mentions import PRONOUNS, Mention, mention_of
 from retrieval.opening_subjects import LONGEST_DESCRIPTION, is_description, past_lead
 from retrieval.sentence_tokens import Token, is_name_word, is_past_form, words
 

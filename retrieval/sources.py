@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.article import Span
-from retrieval.mentions import Mention, calls, mention_after
+from retrieval.following_mentions import mention_after
+from retrieval.mentions import Mention, calls
 from retrieval.opening_subjects import is_plain_noun
 from retrieval.sentence_tokens import Token, is_name_word, is_past_form, words
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from retrieval.appositions import is_apposition, with_apposition
 from retrieval.clause_subjects import clause_subject
-from retrieval.mentions import Mention, mention_after, mention_before, mention_of
+from retrieval.following_mentions import mention_after
+from retrieval.mentions import Mention, mention_before, mention_of
 from retrieval.opening_subjects import LONGEST_NAME, named_apposition, opening_subject
 from retrieval.sentence_tokens import (
     Token,

@@ -1,0 +1,74 @@
+"""Sentences that tell the contrary of what is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.composition import Parts
+from retrieval.answer import Question
+from retrieval.contraries import opposites, tells_contrary
+from retrieval.question_terms import term_set
+
+
+def contrary(question: str, sentence: str) -> bool:
+    return tells_contrary(term_set(question), term_set(sentence))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did rents in Halvern fall?", "Rents in Halvern rose by a third."),
+        ("Why did the court uphold the ban?", "The court overturned the ban on Friday."),
+        ("When was the mill opened?", "The mill was closed in 1987."),
+        ("Which is the largest lake?", "The smallest lake is the Oss."),
+        ("Why did the council approve the plan?", "The council rejected the plan."),
+    ],
+)
+def test_an_opposite_instead_of_the_word_is_the_contrary(question: str, sentence: str) -> None:
+    assert contrary(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did rents in Halvern fall?", "Rents fell though wages rose."),
+        ("Did rents rise or fall?", "Rents rose by a third."),
+        ("Why did rents in Halvern fall?", "A new estate was built."),
+        ("Who spoke after the match?", "Before the match, Berg spoke."),
+        ("Who bought the mill in 2005?", "In 2005 the mill was sold to Lindum."),
+        ("Who won the match at Tarn?", "Rovers lost the match at Tarn to United."),
+        ("What lies under the bridge?", "Boats lie over the old wreck."),
+    ],
+)
+def test_the_word_itself_or_both_or_neither_is_no_contrary(question: str, sentence: str) -> None:
+    assert not contrary(question, sentence)
+
+
+def test_opposites_go_both_ways() -> None:
+    for word, others in opposites().items():
+        assert others
+        assert all(word in opposites()[other] for other in others if other in opposites())
+
+
+words = st.sampled_from(["rise", "fall", "rents", "approve", "reject", "Halvern", "not", "open"])
+
+
+@given(st.lists(words, max_size=6), st.lists(words, max_size=6))
+def test_a_sentence_with_all_words_of_the_question_is_never_contrary(
+    asked: list[str], more: list[str]
+) -> None:
+    assert not contrary(" ".join(asked), " ".join([*asked, *more]))
+
+
+ASKED = date(2024, 9, 10)
+
+
+def test_a_question_that_turns_the_facts_round_is_less_certain(sample_parts: Parts) -> None:
+    answerer = sample_parts.answerer
+    told = answerer.answer(Question("When was the heat record of Halvern broken?", ASKED))
+    turned = answerer.answer(Question("When was the cold record of Halvern broken?", ASKED))
+    assert turned.confidence < told.confidence
