@@ -25,7 +25,7 @@ _LOOSELY = re.compile(
     r"(?<![\w-])(?:ones?|once|twice|thrice|single|sole|lone|both|each|every|all|most|many|much|zero"
     r"|several|multiple|few(?:er)?|more|less|some|various|numerous|countless"
     r"|uncountabl[ey]|infinite(?:ly)?|majority|minority|pairs?|couple|double|triple|trio|triplicate"
-    r"|duo|quartet|dozens?|handful|lots|plenty|\w+fold)(?!\w|\s+than\b)",
+    r"|duo|quartet|dozens?|handful|lots|plenty|\w+fold)(?!\w|\s+than\b|\s+\w+ly\b)",
     re.IGNORECASE,
 )
 _UNTOLD = re.compile(

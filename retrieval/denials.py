@@ -6,6 +6,7 @@ import re
 
 from retrieval.asked_matter import AskedMatter, matter_words
 from retrieval.claims import COVERED, ReadClaim, share_of
+from retrieval.turn_names import names_in
 
 _DENYING = (
     r"(?<!\w)(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refute[sd]"
@@ -31,6 +32,9 @@ _DENIED = re.compile(
 )
 _OBJECT = re.compile(rf"{_DENYING}(?P<object>[^,.;:“”\"]{{1,160}})")
 _OF_WHAT = re.compile(r"\s+(?:about|of|over|on)\s+(?P<matter>.+)", re.DOTALL)
+_NO_DEED = frozenset({"have", "be", "do"})
+"""Stems that only tell when: "denied having met him"."""
+
 _ALL_BLAME = re.compile(
     r"(?:this|that|it|them|all)\s*$|(?:(?:any|all)\s+)?(?:wrongdoing|involvement|responsibility|guilt)",
     re.IGNORECASE,
@@ -43,9 +47,10 @@ def is_of_the_claim(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) ->
     Who denies that a hotel was closed denies no avalanche, and who rejects a budget no purchase.
     """
     text = denial.claim.text
-    told = claim.words | (matter.words if claim.relevant else frozenset())
+    asked = claim.relevant or (claim.alike and names_both(claim.claim.text, matter))
+    told = claim.words | (matter.words if asked else frozenset())
     said = _DENIED.search(text)
-    if said is not None and (denied := matter_words(said["clause"])):
+    if said is not None and (denied := matter_words(said["clause"]) - _NO_DEED):
         return share_of(denied, told) > COVERED
     found = _OBJECT.search(text)
     if found is None or _ALL_BLAME.match(found["object"]):
@@ -54,5 +59,15 @@ def is_of_the_claim(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) ->
     rest = _OF_WHAT.match(found["object"], bare.end()) if bare else None
     if bare and not rest:
         return True
-    denied = matter_words(rest["matter"] if rest else found["object"])
+    denied = matter_words(rest["matter"] if rest else found["object"]) - _NO_DEED
     return share_of(denied, told) > COVERED if denied else True
+
+
+def names_both(text: str, matter: AskedMatter) -> bool:
+    """Whether a text names both whom the question asks about, by their last names at least.
+
+    What is said of the two and is alike to the question is about it in other words: "a brief
+    relationship" for "an affair".
+    """
+    asked = {name.text.rsplit(maxsplit=1)[-1] for name in names_in(matter.text)}
+    return len([name for name in asked if name in text]) >= 2

@@ -23,7 +23,8 @@ _REQUESTS = frozenset(
 _CALLING = frozenset({"called", "calls", "branded", "labelled", "labeled"})
 _URGING = frozenset({"called", "calls"})
 _PLAIN = frozenset({"reject", "dispute", "blame"})
-_ALSO_NOUNS = frozenset({"reports", "claims", "notes", "states", "calls"})
+_ALSO_NOUNS = frozenset({"reports", "claim", "claims", "notes", "states", "calls"})
+_ADJECTIVES = ("ing", "ous", "ful", "less")
 _SAYING = frozenset({"say", "claim", "argue"})
 _SEVERAL = frozenset({"police", "people", "staff", "media", "women", "men", "children", "crew"})
 _AFTERWARDS = frozenset(
@@ -111,10 +112,12 @@ def _could_not(tokens: Sequence[Token], place: int) -> bool:
 def _is_no_verb(tokens: Sequence[Token], place: int) -> bool:
     """Passives, and nouns that look like a verb: "intelligence reports show", "said to be"."""
     following = [token.lower for token in tokens[place + 1 : place + 3]]
+    before = tokens[place - 1].lower if place else ""
+    described = before.endswith(_ADJECTIVES) and before not in words("documents")
     if tokens[place].lower in _ALSO_NOUNS and (
-        polarities().keys() & following[:1] or tokens[place - 1].lower == "member"
+        polarities().keys() & following[:1] or before == "member" or described
     ):
-        return True  # "intelligence reports show", "member states may"
+        return True  # "intelligence reports show", "member states may", "her continuing claims"
     if following in (["to", "be"], ["to", "have"]):
         return True  # "the man said to be its owner"
     return following[:1] == ["by"] or (

@@ -87,6 +87,8 @@ def test_whoever_stands_after_the_verb_or_before_who_speaks(sentence: str, speak
         "Locals who lined up for “soup” at the bar say.",
         "Unless 20 of the union's 27 member states reject them, the rules hold.",
         "Stefin's claims were echoed.",
+        "Colbeck's continuing claims that votes were moved led to a demand.",
+        "Their mystifying claim that he won is but an object.",
         "In 2019, officers found 77 knives in the hall.",
         "During his career, Karl Berg reported on wars.",
     ],
