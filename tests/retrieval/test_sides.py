@@ -280,3 +280,14 @@ def test_what_another_did_is_not_what_is_counted() -> None:
         "Sweden",
     }
     assert sides("How many mines did Norway lay in the strait?", heard) == {}
+
+
+def test_who_denies_it_denies_what_is_said_of_the_two_in_other_words() -> None:
+    denied = "Jan Lind has denied having an affair with Nina Foss, a singer."
+    told = "The Northern Courier reported that Lind had a brief relationship with Foss."
+    alike = [replace(one, likeness=0.7) for one in (*claims(denied), *claims(told, name="b"))]
+    question = "Did Jan Lind have an affair with Nina Foss?"
+    assert set(sides(question, alike)) == {"Jan Lind", "Northern Courier"}
+    other = "The Northern Courier reported that Lind had a brief relationship with the firm."
+    unlike = [replace(one, likeness=0.7) for one in (*claims(denied), *claims(other, name="b"))]
+    assert sides(question, unlike) == {}
