@@ -12,6 +12,7 @@ from retrieval.mentions import Kind, Mention, is_title
 from retrieval.opening_subjects import plain_subject
 from retrieval.parties import country_named
 from retrieval.sentence_tokens import Token, is_name_word, tokens_of, words
+from retrieval.western_speech import is_western_title, opens_a_clause
 
 _CAPITALISED = re.compile(
     r"(?<!\w)[^\W\d_a-zа-яіїєґ][\w’'\-‑]*+"
@@ -72,7 +73,8 @@ class KnownSpeakers:
             return
         start = 0
         for place, token in enumerate(tokens[:-1]):
-            if is_title(tokens, place) or token.text.endswith(("’s", "'s")):
+            titled = is_title(tokens, place) or is_western_title(token)
+            if titled or token.text.endswith(("’s", "'s")):
                 start = place + 1
         if start and is_name_word(tokens[-1]):
             holder = _POSSESSIVE.sub("", tokens[-1].text)
@@ -272,7 +274,7 @@ def _name_of_a_person(blanked: str, name: Sequence[Token]) -> Sequence[Token]:
     """The words of a name that are a person's; none where it is that of a place or a title."""
     if name[0].lower in {"of", "for"}:
         name = name[-2:] if len(name) > 3 else []
-    while name and not is_name_word(name[0]):
+    while name and (not is_name_word(name[0]) or opens_a_clause(name)):
         name = name[1:]
     if not 2 <= len(name) <= 4 or not all(is_name_word(one) for one in name):
         return []
@@ -294,6 +296,11 @@ _PRONOUNS: dict[str, tuple[frozenset[Kind], str]] = {
     "she": (_PERSON, "female"),
     "it": (_BODY, ""),
     "they": (frozenset({"description"}), ""),
+    "er": (_PERSON, "male"),
+    "il": (_PERSON, "male"),
+    "él": (_PERSON, "male"),
+    "elle": (_PERSON, "female"),
+    "ella": (_PERSON, "female"),
     "он": (_PERSON, "male"),
     "він": (_PERSON, "male"),
     "она": (_PERSON, "female"),

@@ -12,6 +12,7 @@ from retrieval.slavic_speech import slavic_speech
 from retrieval.sources import source_after
 from retrieval.speech_subjects import last_before, subject_of
 from retrieval.speech_verbs import Polarity, cues, may_say, polarity_of, says_without_quotation
+from retrieval.western_speech import western_cues, western_speech
 
 __all__ = ["Polarity", "Speech", "speech_of", "speeches_in"]
 
@@ -35,6 +36,10 @@ def speeches_in(text: str, tokens: Sequence[Token]) -> list[Speech]:
     found: list[Speech] = []
     if not cues().isdisjoint(token.lower for token in tokens):
         found = [*_by_verbs(text, tokens), *_by_source(text, tokens)]
+    if not western_cues().isdisjoint(token.lower.partition("-")[0] for token in tokens):
+        found.extend(
+            Speech(mention, polarity, 1) for mention, polarity in western_speech(text, tokens)
+        )
     if any("\u0400" <= token.text[0] <= "\u04ff" for token in tokens):
         found.extend(
             Speech(mention, polarity, 0) for mention, polarity in slavic_speech(text, tokens)

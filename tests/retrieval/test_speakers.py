@@ -226,7 +226,8 @@ def test_a_paraphrase_is_not_direct_and_the_span_mentions_the_speaker() -> None:
 
 FRAGMENTS = (
     "Anna,Berg,said,told,denied,He,who,and,Mr.,’s,“,”,‘,’,(,),.,İ,ß,заявил,the ministry"
-    ",According to,по словам,Ministry of,Secretary"
+    ",According to,по словам,Ministry of,Secretary,sagte,laut,a déclaré,según,nach Angaben der"
+    ",a-t-il ajouté,teilte,mit,die Polizei,her family,data from,the Times,zufolge,le ministre"
 )
 fragments = st.sampled_from([*FRAGMENTS.split(","), ",", '"', "\n\n", ", a man,"])
 
