@@ -21,6 +21,8 @@ DETERMINERS = frozenset(
     | {"one", "two", "three", "four", "some", "many", "several", "most", "other", "another"}
     | {"both", "all"}
 )
+"""Words that open a noun phrase."""
+
 _OWN = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 _PLACED = frozenset({"in", "at", "from", "with"})

@@ -81,10 +81,10 @@ def _belongs(tokens: Sequence[Token], start: int, place: int) -> bool:
         return False
     if is_past_form(token) and place > start + 1:
         return False
+    if place == start or not is_name_word(token) or place + 1 == len(tokens):
+        return True
     # "court proceedings CNN obtained": a name that a verb follows begins a clause of its own.
-    follows = tokens[place + 1] if place + 1 < len(tokens) else None
-    opens = is_name_word(token) and place > start and follows is not None
-    return not (opens and follows is not None and is_past_form(follows))
+    return not is_past_form(tokens[place + 1])
 
 
 def _goes_on(tokens: Sequence[Token], end: int, stop: int) -> bool:
