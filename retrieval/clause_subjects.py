@@ -19,19 +19,8 @@ LONGEST_BARE = 4
 
 _LEADS = frozenset(
     {"but", "and", "yet", "meanwhile", "however", "then", "later", "also", "as", "so", "still"}
-    | {
-        "instead",
-        "now",
-        "today",
-        "yesterday",
-        "where",
-        "whom",
-        "while",
-        "though",
-        "although",
-        "because",
-        "since",
-    }
+    | {"instead", "now", "today", "yesterday", "where", "whom", "while", "though", "although"}
+    | {"because", "since"}
 )
 _TIMES = frozenset({"week", "month", "year", "night", "summer", "winter", "spring", "autumn"})
 _WHEN = frozenset({"last", "this", "earlier", "late", "early", "on", "in", "next"})
