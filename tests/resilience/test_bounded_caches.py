@@ -11,6 +11,7 @@ WORD_LISTS = {
     "calendar_times._table",
     "sentence_tokens.words",
     "turn_names.conversation_words",
+    "western_speech._lists",
     "word_lists.word_lists",
 }
 """Their argument is the name of a packaged list, and of these there are few."""
