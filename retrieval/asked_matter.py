@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from index.keywords import terms
 from retrieval.answer_fit import counted_noun
 from retrieval.parties import country_named
 from retrieval.sentence_tokens import words as speech_words
 from retrieval.turn_names import is_stop_word, names_in
-from retrieval.word_lists import by_word, word_lists
+from retrieval.word_lists import irregular_verbs
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ASKS_WHETHER = re.compile(
@@ -26,23 +26,8 @@ _HAVING = re.compile(
 )
 
 _NOUN_FOLLOWS = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "any",
-        "some",
-        "of",
-        "for",
-        "in",
-        "at",
-        "on",
-        "by",
-        "from",
-        "with",
-        "without",
-    }
-    | {"its", "their", "his", "her", "over", "into", "near", "under", "about"}
+    {"the", "a", "an", "any", "some", "of", "for", "in", "at", "on", "by", "from", "with"}
+    | {"without", "its", "their", "his", "her", "over", "into", "near", "under", "about"}
 )
 _QUANTITY = re.compile(
     r"\W*(?:(?:by|at|for)\s+)?how\s+(?:many|much|big|large|high|long|deep|heavy|far|old|strong|tall)"
@@ -118,7 +103,7 @@ def _is_done_to(question: str) -> bool:
     """Whether it asks what was done to a name: "Was Olga Brandt ordered to ...?"."""
     opened = _BEFELL.match(question)
     last = opened["verb"] if opened else ""
-    return last.endswith("ed") or is_past_form(last)
+    return last.endswith("ed") or last in irregular_verbs()
 
 
 @lru_cache(maxsize=4096)
@@ -135,24 +120,13 @@ def matter_words(text: str) -> frozenset[str]:
             continue
         if any(folded in speech_words(group) for group in ("speech_forms", "calendar")):
             continue
-        found.update(terms(_past_forms().get(folded, word)))
+        found.update(terms(irregular_verbs().get(folded, word)))
     return frozenset(found)
 
 
 @lru_cache(maxsize=4096)
 def stems_of(word: str) -> frozenset[str]:
     """The stems of a word, also those of the verb that a noun is made of: "payment" is "pay"."""
-    plain = _past_forms().get(word.casefold(), word)
+    plain = irregular_verbs().get(word.casefold(), word)
     made_of = terms(plain[: -len("ment")]) if plain.endswith("ment") else []
     return frozenset([*terms(plain), *made_of])
-
-
-def is_past_form(word: str) -> bool:
-    """Whether a word is an irregular form of a verb: "sent"."""
-    return word.casefold() in _past_forms()
-
-
-@cache
-def _past_forms() -> dict[str, str]:
-    """From irregular forms to the plain verb: a stemmer does not know that "sent" is "send"."""
-    return by_word(word_lists("irregular_verbs"))

@@ -25,7 +25,7 @@ questions that have no answer in their article 38 tell the contrary, of 2,034 th
 
 def set_back(asked: Asked, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
     """The sentences, best first, those that tell the contrary of what is asked less likely."""
-    if not contraries_of(asked):
+    if not may_be_contradicted(asked):
         return list(sentences)
     weighed = [
         replace(one, log_odds=one.log_odds + CONTRARY) if is_contrary(asked, one) else one
@@ -44,7 +44,7 @@ def is_contrary(asked: Asked, sentence: RankedSentence) -> bool:
     return tells_contrary(asked.terms.terms, term_set(sentence.text))
 
 
-def contraries_of(asked: Asked) -> bool:
+def may_be_contradicted(asked: Asked) -> bool:
     """Whether the question has any word that has an opposite."""
     return not opposites().keys().isdisjoint(asked.terms.terms)
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from retrieval.asked_matter import WORD, AskedMatter, is_past_form, matter_words, stems_of
+from retrieval.asked_matter import WORD, AskedMatter, matter_words, stems_of
 from retrieval.claims import ReadClaim
 from retrieval.parties import country_named
 from retrieval.sentence_tokens import words as speech_words
 from retrieval.turn_names import is_stop_word
+from retrieval.word_lists import irregular_verbs
 
 SAID_WITHIN = 3
 """Words between a verb of saying and the day on which it was said: "told reporters on Monday"."""
@@ -242,7 +243,7 @@ def _described(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_done(word: str) -> bool:
     """Whether a word has the form of a verb: what stands before it is who did it."""
-    return word.endswith(("ed", "ing")) or is_past_form(word)
+    return word.endswith(("ed", "ing")) or word.casefold() in irregular_verbs()
 
 
 def _neighbours(text: str) -> Iterator[tuple[str, str]]:

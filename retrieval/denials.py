@@ -47,7 +47,7 @@ def is_of_the_claim(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) ->
     Who denies that a hotel was closed denies no avalanche, and who rejects a budget no purchase.
     """
     text = denial.claim.text
-    asked = claim.relevant or (claim.alike and names_both(claim.claim.text, matter))
+    asked = claim.relevant or (claim.alike and _names_both(claim.claim.text, matter))
     told = claim.words | (matter.words if asked else frozenset())
     said = _DENIED.search(text)
     if said is not None and (denied := matter_words(said["clause"]) - _NO_DEED):
@@ -63,7 +63,7 @@ def is_of_the_claim(denial: ReadClaim, claim: ReadClaim, matter: AskedMatter) ->
     return share_of(denied, told) > COVERED if denied else True
 
 
-def names_both(text: str, matter: AskedMatter) -> bool:
+def _names_both(text: str, matter: AskedMatter) -> bool:
     """Whether a text names both whom the question asks about, by their last names at least.
 
     What is said of the two and is alike to the question is about it in other words: "a brief

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.article import Span
-from retrieval.word_lists import alternatives, word_lists
+from retrieval.word_lists import alternatives, irregular_verbs, word_lists
 
 LONGEST_SENTENCE = 2000
 """So many characters of a sentence are read; what is longer is a table that lost its lines."""
@@ -114,9 +114,4 @@ def is_past_form(token: Token) -> bool:
     lower = token.lower
     if not token.text[0].islower():
         return False
-    return lower in words("verb_forms") or lower in _irregular() or lower.endswith("ed")
-
-
-@cache
-def _irregular() -> frozenset[str]:
-    return frozenset(form for forms in word_lists("irregular_verbs").values() for form in forms)
+    return lower in words("verb_forms") or lower in irregular_verbs() or lower.endswith("ed")

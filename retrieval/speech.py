@@ -34,9 +34,10 @@ def speech_of(text: str, tokens: Sequence[Token]) -> Speech | None:
 def speeches_in(text: str, tokens: Sequence[Token]) -> list[Speech]:
     """Every attribution in a sentence: "Berg denied it, the union said" has two."""
     found: list[Speech] = []
-    if not cues().isdisjoint(token.lower for token in tokens):
+    lowers = [token.lower for token in tokens]
+    if not cues().isdisjoint(lowers):
         found = [*_by_verbs(text, tokens), *_by_source(text, tokens)]
-    if not western_cues().isdisjoint(token.lower.partition("-")[0] for token in tokens):
+    if not western_cues().isdisjoint(lower.partition("-")[0] for lower in lowers):
         found.extend(
             Speech(mention, polarity, 1) for mention, polarity in western_speech(text, tokens)
         )

@@ -90,12 +90,12 @@ def _closing_name(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mentio
     that a comma follows, is who speaks, whatever stands before."""
     if polarities().get(tokens[verb].lower) in _TRANSITIVE:
         return None
-    found = _after_verb(text, tokens, verb)
+    found = _following(text, tokens, verb)
     if found is None or found[0].kind == "description":
         return None
-    following = mention_after(text, tokens, verb + 1)
-    end = len(tokens) if following is None else following[1]
-    return found if end >= len(tokens) or tokens[end].text in {",", ".", ";"} else None
+    mention, end = found
+    closes = end >= len(tokens) or tokens[end].text in {",", ".", ";"}
+    return (mention, verb) if closes else None
 
 
 def _before_apposition(
@@ -122,7 +122,15 @@ def _before_apposition(
 
 
 def _after_verb(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention, int] | None:
-    """“…,” said Dmitry Krutoy, a top aide: verb first, only after a quotation or a clause."""
+    found = _following(text, tokens, verb)
+    return None if found is None else (found[0], verb)
+
+
+def _following(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention, int] | None:
+    """Whom a verb is followed by, and the token just past the name or description.
+
+    “…,” said Dmitry Krutoy, a top aide: verb first, only after a quotation or a clause.
+    """
     if tokens[verb].lower in {"told", "tells"} or verb + 1 >= len(tokens):
         return None
     quoted_before = verb > 0 and any(token.is_quotation for token in tokens[:verb])
@@ -141,7 +149,7 @@ def _after_verb(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention,
     if following is not None and following.is_quotation and not tokens[verb - 1].is_quotation:
         return None  # "Anna Berg, in 1980, said Lund “stayed away”"
     named = _described_name(text, tokens, mention, end)
-    return named or with_apposition(text, tokens, mention, end), verb
+    return named or with_apposition(text, tokens, mention, end), end
 
 
 def _described_name(

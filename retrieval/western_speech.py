@@ -72,6 +72,16 @@ def _lists(name: str) -> frozenset[str]:
 
 
 @cache
+def _title_endings() -> tuple[str, ...]:
+    return tuple(word_lists("western_speech")["title_endings"])
+
+
+@cache
+def _body_endings() -> tuple[str, ...]:
+    return tuple(word_lists("western_speech")["body_endings"])
+
+
+@cache
 def _verbs() -> dict[str, Polarity]:
     return by_word(word_lists("western_speech")["verbs"])  # type: ignore[return-value]
 
@@ -202,8 +212,7 @@ def _is_name(token: Token) -> bool:
 
 def is_western_title(token: Token) -> bool:
     """Whether a German, French or Spanish word says what the person named after it is."""
-    endings = tuple(_lists("title_endings"))
-    return token.lower in _lists("titles") or token.lower.endswith(endings)
+    return token.lower in _lists("titles") or token.lower.endswith(_title_endings())
 
 
 def opens_a_clause(name: Sequence[Token]) -> bool:
@@ -216,7 +225,7 @@ def opens_a_clause(name: Sequence[Token]) -> bool:
 
 
 def _is_body(token: Token) -> bool:
-    return token.lower in _lists("bodies") or token.lower.endswith(tuple(_lists("body_endings")))
+    return token.lower in _lists("bodies") or token.lower.endswith(_body_endings())
 
 
 def _named(text: str, phrase: Sequence[Token]) -> Mention | None:
@@ -236,7 +245,7 @@ def _named(text: str, phrase: Sequence[Token]) -> Mention | None:
     opened = _is_determiner(phrase[0])
     if first > 1 and phrase[first - 1].lower in _GENITIVES:
         return _described(text, phrase)
-    if len(names) > 3 or (len(names) == 3 and is_compound(names[0])):
+    if len(names) > 3 or (len(names) == 3 and _is_compound(names[0])):
         names = names[len(names) - 2 :]
     if not names or (len(names) == 1 and opened and not titled):
         return _described(text, phrase) if opened and _ends_in_noun(phrase) else None
@@ -264,7 +273,7 @@ def _is_given_name(phrase: Sequence[Token], place: int) -> bool:
     return _is_name(phrase[place]) and not known and not _is_determiner(phrase[0])
 
 
-def is_compound(word: Token) -> bool:
+def _is_compound(word: Token) -> bool:
     """ "Tennis-Olympiasieger", "Arbeitsrechtlerin": what somebody is, in one long word."""
     return "-" in word.text or len(word.text) >= LONG_WORD
 

@@ -24,6 +24,12 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
 
 
+@cache
+def irregular_verbs() -> dict[str, str]:
+    """From irregular forms to the plain verb: a stemmer does not know that "sent" is "send"."""
+    return by_word(word_lists("irregular_verbs"))
+
+
 def by_word(table: dict[str, list[str]]) -> dict[str, str]:
     """From each word of a table of lists back to the key that it stands under."""
     return {word: key for key, words in table.items() for word in words}

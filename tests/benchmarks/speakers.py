@@ -22,7 +22,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from corpus.article import Span
 from corpus.sentences import split_sentences
 from retrieval.quotations import masked, quotations
 from retrieval.speakers import Attribution, attribute
@@ -38,7 +37,7 @@ Sentence = tuple[str, int, Attribution | None]
 def sentences(articles: Sequence[str]) -> Iterator[Sentence]:
     for text in articles:
         spans = split_sentences(text)
-        found = attribute(text, [Span(*span) for span in spans])
+        found = attribute(text, spans)
         for (start, end), who in zip(spans, found, strict=True):
             if end - start <= LONGEST:
                 yield text[start:end], start, who

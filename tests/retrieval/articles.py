@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.article import Span
+from retrieval.speakers import Attribution, attribute
 
 PARAGRAPH = "¶"
 
@@ -19,3 +20,15 @@ def article(*sentences: str) -> tuple[str, list[Span]]:
         spans.append(Span(len(text), len(text) + len(plain)))
         text += plain
     return text, spans
+
+
+def spoken(*sentences: str) -> list[Attribution | None]:
+    """Who speaks in each sentence of an article."""
+    text, spans = article(*sentences)
+    return attribute(text, spans)
+
+
+def speaker_of(sentence: str) -> str | None:
+    """Who speaks in a sentence that stands alone."""
+    (found,) = spoken(sentence)
+    return found.speaker if found else None

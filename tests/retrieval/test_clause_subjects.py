@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.speakers import Attribution, attribute
-from tests.retrieval.articles import article
-
-
-def spoken(*sentences: str) -> list[Attribution | None]:
-    text, spans = article(*sentences)
-    return attribute(text, spans)
-
-
-def speaker_of(sentence: str) -> str | None:
-    (found,) = spoken(sentence)
-    return found.speaker if found else None
+from tests.retrieval.articles import speaker_of, spoken
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.speakers import attribute
-from tests.retrieval.articles import article
-
-
-def speaker_of(sentence: str) -> str | None:
-    text, spans = article(sentence)
-    (found,) = attribute(text, spans)
-    return found.speaker if found else None
+from tests.retrieval.articles import speaker_of
 
 
 @pytest.mark.parametrize(

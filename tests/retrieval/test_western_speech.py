@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.speakers import Attribution, attribute
-from tests.retrieval.articles import article
-
-
-def spoken(*sentences: str) -> list[Attribution | None]:
-    text, spans = article(*sentences)
-    return attribute(text, spans)
+from tests.retrieval.articles import spoken
 
 
 @pytest.mark.parametrize(
