@@ -28,9 +28,9 @@ ALL_OF_IT = re.compile(
 
 _DENIED = re.compile(
     rf"{_DENYING}(?:(?:(?:the|any|all|an?|such|[^\W\d_]+['’]s)\s+)?{_CLAIMS}\s+)?"
-    r"(?:that|of(?=\s+\w+ing))\s+(?P<clause>[^,;:“”\"]+)"
+    r"(?:that|of(?=\s+\w+ing))\s+(?P<clause>(?:[^,;:“”\"]|,(?=\d))+)"
 )
-_OBJECT = re.compile(rf"{_DENYING}(?P<object>[^,.;:“”\"]{{1,160}})")
+_OBJECT = re.compile(rf"{_DENYING}(?P<object>(?:[^,.;:“”\"]|[,.](?=\d)){{1,160}})")
 _OF_WHAT = re.compile(r"\s+(?:about|of|over|on)\s+(?P<matter>.+)", re.DOTALL)
 _NO_DEED = frozenset({"have", "be", "do"})
 """Stems that only tell when: "denied having met him"."""

@@ -34,9 +34,11 @@ _NEGATION = re.compile(
 _NOT_SO = re.compile(r"\s+(?:true|correct|accurate|so|the\s+case)(?!\w)", re.IGNORECASE)
 _CONDITION = re.compile(r"(?<!\w)(?:if|whether|unless)(?!\w)[^.;,]*$", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[,.;:“”\"!?]|\s(?:but|when|while|which|who|although|because)(?!\w)", re.IGNORECASE
+    r"[,.](?!\d)|[;:“”\"!?]|\s(?:but|when|while|which|who|although|because)(?!\w)", re.IGNORECASE
 )
-_OPENED = re.compile(r"[,.;:“”\"!?]|\s(?:that|but|when|while|which|who)(?!\w)", re.IGNORECASE)
+_OPENED = re.compile(
+    r"[,.](?!\d)|[;:“”\"!?]|\s(?:that|but|when|while|which|who)(?!\w)", re.IGNORECASE
+)
 _BEFORE_A_TIME = re.compile(
     r"(?<!\w)(?:before|until|till|any\s+more|any\s+longer|anymore)(?!\w)", re.IGNORECASE
 )

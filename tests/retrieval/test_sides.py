@@ -291,3 +291,13 @@ def test_who_denies_it_denies_what_is_said_of_the_two_in_other_words() -> None:
     other = "The Northern Courier reported that Lind had a brief relationship with the firm."
     unlike = [replace(one, likeness=0.7) for one in (*claims(denied), *claims(other, name="b"))]
     assert sides(question, unlike) == {}
+
+
+def test_a_figure_with_a_comma_is_one_of_what_is_denied() -> None:
+    accused = (
+        "Belarusian President Jan Lind accused Ukraine of sending 120,000 soldiers to its border."
+    )
+    denied = "Ukraine denied Lind’s claim that Kyiv had sent 120,000 soldiers to the border."
+    shown = sides("Did Ukraine send 120,000 troops to the border?", claims(accused, LENGTH, denied))
+    assert shown["Ukraine"] == [denied]
+    assert [accused] in shown.values()
