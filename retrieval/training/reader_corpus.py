@@ -73,23 +73,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class OpenSet:
-    """Questions over articles; `repeat` is how often one pass takes each question."""
+    """Questions over articles; `repeat` is how often one pass takes each question, on average."""
 
     name: str
     articles: dict[str, OpenArticle]
     questions: list[Asked]
-    repeat: int = 1
+    repeat: float = 1.0
 
 
-def load_set(folder: Path, *, tokenised: bool = False, repeat: int = 1) -> OpenSet:
+def load_set(folder: Path, *, tokenised: bool = False, repeat: float = 1.0) -> OpenSet:
     """Read a folder of `articles` and `questions`; questions that cannot be located are left."""
     articles: dict[str, OpenArticle] = {}
     paragraphs: dict[str, list[Range]] = {}
     for row in read_rows(folder / "articles.jsonl"):
         text = untokenised(row["text"]) if tokenised else row["text"]
-        articles[row["id"]] = OpenArticle(
-            text, split_sentences(text), sorted(set(_CAPITALISED.findall(text)))
-        )
+        articles[row["id"]] = open_article(text)
         starts = [] if tokenised else row.get("paragraph_offsets", [])
         paragraphs[row["id"]] = list(pairwise([*starts, len(text)]))
     questions = []
@@ -103,6 +101,11 @@ def load_set(folder: Path, *, tokenised: bool = False, repeat: int = 1) -> OpenS
         if asked is not None:
             questions.append(asked)
     return OpenSet(folder.name, articles, questions, repeat)
+
+
+def open_article(text: str) -> OpenArticle:
+    """An article with its sentences and the names in it."""
+    return OpenArticle(text, split_sentences(text), sorted(set(_CAPITALISED.findall(text))))
 
 
 def held_out_apart(whole: OpenSet, every: int) -> tuple[OpenSet, OpenSet]:

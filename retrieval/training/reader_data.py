@@ -68,12 +68,16 @@ class Recipe:
         examples = [
             example
             for open_set in self._sets
-            for _ in range(open_set.repeat)
             for asked in open_set.questions
+            for _ in range(self._times(open_set.repeat))
             for example in self._examples(open_set.articles[asked.article_id], asked)
         ]
         self._random.shuffle(examples)
         return examples
+
+    def _times(self, repeat: float) -> int:
+        """A whole number of times that is `repeat` on average."""
+        return int(repeat + self._random.random())
 
     def _examples(self, article: OpenArticle, asked: Asked) -> Iterator[Example]:
         if not asked.evidence:

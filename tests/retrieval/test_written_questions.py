@@ -1,0 +1,81 @@
+"""Questions written over passages of the open sets: how their files are read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.training.reader_corpus import open_article
+from retrieval.training.written_questions import FOLDER, located, named_articles
+
+TEXT = (
+    "The lighthouse of Orm was built in 1861. Its keeper, Tove Brandt, stayed for 40 years."
+    " The lamp was replaced in 1934."
+)
+ARTICLES = {"orm": open_article(TEXT)}
+PASSAGE = "@ orm 0-86"
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+def test_an_answer_is_found_in_its_passage_with_its_sentence() -> None:
+    [asked] = located([PASSAGE, "+ Who kept the light of Orm? | Tove Brandt"], ARTICLES)
+    [(start, end)] = asked.answers
+    assert TEXT[start:end] == "Tove Brandt"
+    [(first, last)] = asked.evidence
+    assert TEXT[first:last] == "Its keeper, Tove Brandt, stayed for 40 years."
+    assert asked.paragraph == (0, 86)
+
+
+def test_what_a_passage_does_not_answer_has_neither_answer_nor_evidence() -> None:
+    [asked] = located([PASSAGE, "- When did Tove Brandt die? | absent"], ARTICLES)
+    assert not asked.answers
+    assert not asked.evidence
+    assert not asked.accepted
+    assert asked.paragraph == (0, 86)
+
+
+def test_questions_over_articles_that_are_held_out_are_left_out() -> None:
+    lines = ["@ other 0-5", "- Who? | absent", PASSAGE, "- When did Tove die? | absent"]
+    assert [asked.article_id for asked in located(lines, ARTICLES)] == ["orm"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("+ When was the lamp replaced? | 1934", "line 2: the passage does not have its answer"),
+        ("+ When was it built?", "line 2 is neither"),
+        ("@ orm 3", "line 2 is neither"),
+        ("When was it built? | 1861", "line 2 is neither"),
+    ],
+)
+def test_a_faulty_line_is_named(line: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        list(located([PASSAGE, line], ARTICLES))
+
+
+@given(st.data())
+def test_every_answer_stands_where_it_is_said_to(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(TEXT) - 1))
+    end = data.draw(st.integers(start + 1, len(TEXT)))
+    answer = TEXT[start:end]
+    if answer != answer.strip() or not answer:
+        return
+    [asked] = located([f"@ orm 0-{len(TEXT)}", f"+ What is told? | {answer}"], ARTICLES)
+    assert [TEXT[slice(*span)] for span in asked.answers] == [answer]
+    assert all(TEXT[slice(*span)].strip() for span in asked.evidence)
+    assert asked.evidence
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_asks_of_each_passage_what_it_answers_and_what_it_does_not(path: Path) -> None:
+    blocks = re.split(r"(?m)^@ ", path.read_text(encoding="utf-8"))[1:]
+    passages = [block.splitlines()[1:] for block in blocks]
+    assert len(named_articles(path.stem)) > 1
+    assert all(line[:2] in ("+ ", "- ") for lines in passages for line in lines)
+    both = [{line[0] for line in lines} == {"+", "-"} for lines in passages]
+    assert sum(both) > 0.95 * len(both)
+    assert all(len(lines) == len(set(lines)) for lines in passages)
