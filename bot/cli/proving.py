@@ -87,8 +87,8 @@ def prove(
     """
     from rich.console import Console
 
-    from retrieval.proof import failures
-    from retrieval.proof import prove as prove_answer
+    from retrieval.proof.proving import failures
+    from retrieval.proof.proving import prove as prove_answer
 
     answer = _read_answer(file)
     with parts_of(context) as parts:
@@ -143,7 +143,7 @@ def _printable(line: str) -> str:
 
 
 def _read_answer(file: Path) -> object:
-    from retrieval.claimed_quotes import answer_of_text
+    from retrieval.proof.claimed_quotes import answer_of_text
 
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")

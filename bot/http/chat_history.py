@@ -9,7 +9,7 @@ from typing import overload
 
 from bot.http.schemas.chat import Message
 from retrieval.answer import Turn
-from retrieval.conversation import standalone
+from retrieval.conversation.follow_ups import standalone
 
 TURNS_READ = 6
 

@@ -30,7 +30,7 @@ from bot.telegram.texts import Texts
 from index.store import StoredPassage
 from retrieval.answer import Answer, Quote
 from retrieval.progress import Cancelled
-from retrieval.question_language import language_of
+from retrieval.words.question_language import language_of
 
 PAUSE_SECONDS = 0.25
 CACHE_SECONDS = 30

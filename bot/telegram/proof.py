@@ -15,7 +15,7 @@ from bot.telegram.services import Context, Handler, Services, Speaker, speaker_o
 from bot.telegram.shown_answers import ShownAnswer
 from bot.telegram.texts import Texts
 from retrieval.answer import Answer
-from retrieval.proof import Finding, Verdict, failures
+from retrieval.proof.proving import Finding, Verdict, failures
 
 FILE_NAME = "answer.json"
 LINES_SHOWN = 5

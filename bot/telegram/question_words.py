@@ -12,9 +12,9 @@ from bot.telegram.holdings import Holdings
 from bot.telegram.limits import NO_LIMITS, Limits
 from bot.telegram.outlet_words import take_outlet
 from corpus.article import Span
-from retrieval.calendar_times import calendar_times
-from retrieval.time_expressions import TimeReference, read_time
-from retrieval.word_lists import alternatives, word_lists
+from retrieval.time.calendar_times import calendar_times
+from retrieval.time.time_expressions import TimeReference, read_time
+from retrieval.words.word_lists import alternatives, word_lists
 
 _IN_DIGITS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
 _YEAR = re.compile(r"\d{4}")

@@ -13,7 +13,7 @@ from bot.sound_files import SoundDatabase
 from bot.telegram.kept_answer import read_answer, write_answer
 from bot.telegram.limits import NO_LIMITS, Limits, read_limits
 from retrieval.answer import Answer, Quote, Side
-from retrieval.side_labels import label_of_shown
+from retrieval.disputes.side_labels import label_of_shown
 
 DAYS_KEPT = 30
 COLUMNS = (

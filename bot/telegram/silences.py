@@ -11,9 +11,9 @@ from index.embedding.model_folder import PACKAGED
 from index.store import Filter
 from retrieval.answer import Answer
 from retrieval.notes import NOTHING_MORE
-from retrieval.question_language import language_of
-from retrieval.question_terms import content_terms, term_set
-from retrieval.turn_names import content_words
+from retrieval.words.question_language import language_of
+from retrieval.words.question_terms import content_terms, term_set
+from retrieval.words.turn_names import content_words
 
 ENGLISH = "en"
 CYRILLIC = frozenset({"ru", "uk", "be"})

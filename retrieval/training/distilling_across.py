@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from retrieval.reader_tokens import Pieces, ReaderTokenizer
+from retrieval.reading.reader_tokens import Pieces, ReaderTokenizer
 from retrieval.training.code_switching import CodeSwitching
 from retrieval.training.distilling import TEACHER_WEIGHT
 from retrieval.training.reader_batches import (

@@ -24,12 +24,16 @@ from index.embedding.loading import load_embedder
 from index.opening import open_store
 from index.store import StoredPassage
 from retrieval.answerer import Answerer
-from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels, confidence_features
-from retrieval.evidence import EvidenceRanker, SentenceModels
-from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.linear_model import LinearModel, load_linear_model
-from retrieval.readers import load_reader
-from retrieval.reading import PassageReading, Reader, Readers
+from retrieval.certainty.confidence import (
+    CONFIDENCE_FEATURES,
+    ConfidenceModels,
+    confidence_features,
+)
+from retrieval.evidence.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.evidence.linear_model import LinearModel, load_linear_model
+from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
+from retrieval.reading.readers import load_reader
+from retrieval.reading.readings import PassageReading, Reader, Readers
 from retrieval.training.evidence_cases import (
     Found,
     equal_weights,

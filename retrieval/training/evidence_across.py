@@ -19,11 +19,11 @@ from corpus.article import Article
 from index.store import Filter, StoreReader
 from retrieval.answer import Question
 from retrieval.answerer import Answerer, Stopwatch
-from retrieval.candidates import PROPOSED_BY_EACH, Candidate
-from retrieval.confidence import confidence_features, is_told_across
+from retrieval.certainty.confidence import confidence_features, is_told_across
 from retrieval.evaluation.data_set import KnownQuestion
-from retrieval.features import Asked
-from retrieval.linear_model import Matrix
+from retrieval.evidence.candidates import PROPOSED_BY_EACH, Candidate
+from retrieval.evidence.features import Asked
+from retrieval.evidence.linear_model import Matrix
 from retrieval.progress import Progress, Unwatched
 from retrieval.training.code_switching import LANGUAGES, CodeSwitching
 from retrieval.training.evidence_cases import sentence_is_right

@@ -14,17 +14,17 @@ from retrieval.answer import Question
 from retrieval.answerer import Answerer, Stopwatch
 from retrieval.evaluation.data_set import KnownQuestion
 from retrieval.evaluation.matching import holds_answer, places, same_sentence
-from retrieval.evidence import (
+from retrieval.evidence.features import Asked, passage_features
+from retrieval.evidence.linear_model import LinearModel
+from retrieval.evidence.ranking import (
     PASSAGES_RANKED,
     EvidenceRanker,
     RankedPassage,
     RankedSentence,
     SentenceModels,
 )
-from retrieval.features import Asked, passage_features
-from retrieval.linear_model import LinearModel
 from retrieval.progress import Unwatched
-from retrieval.reading import Readers
+from retrieval.reading.readings import Readers
 from retrieval.training.fitting import Group
 
 

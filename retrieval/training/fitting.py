@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.linear_model import CLIP, LinearModel, Matrix
+from retrieval.evidence.linear_model import CLIP, LinearModel, Matrix
 
 Labels = NDArray[np.bool_]
 REGULARISATION = 1e-3

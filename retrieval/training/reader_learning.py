@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from transformers import BertForQuestionAnswering
 from transformers.modeling_outputs import QuestionAnsweringModelOutput
 
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.reader_batches import Piece, batches
 from retrieval.training.reader_data import Recipe
 

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from transformers import MPNetForQuestionAnswering
 from transformers.modeling_outputs import QuestionAnsweringModelOutput
 
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.reader_data import Recipe
 from retrieval.training.reader_learning import Pace, endless_batches, learn
 from retrieval.training.reader_sets import base_folder, training_sets

@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
-from retrieval.reader import ANSWER_PIECES
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader import ANSWER_PIECES
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.reader_batches import Piece, in_order
 from retrieval.training.reader_corpus import OpenSet, held_out_apart, load_set
 from retrieval.training.reader_data import Example, example_of

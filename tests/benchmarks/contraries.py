@@ -3,8 +3,8 @@
     python -m tests.benchmarks.contraries INDEX DATA/squad DATA/train/squadshifts_newwiki
 
 INDEX holds the articles of the sets. Each question is asked of its own article. What comes out at
-the end, the log of how much rarer it is where the sentence answers, is `retrieval.contraries`'s
-CONTRARY.
+the end, the log of how much rarer it is where the sentence answers, is CONTRARY of
+`retrieval.certainty.contraries`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from bot.composition import compose
 from bot.settings import Settings
 from retrieval.answer import Question
 from retrieval.answerer import Answerer, Stopwatch
-from retrieval.contraries import CONTRARY, is_contrary
+from retrieval.certainty.contraries import CONTRARY, is_contrary
 from retrieval.evaluation.data_set import KnownQuestion, read_data_set
 from retrieval.evaluation.matching import holds_answer
-from retrieval.evidence import RankedSentence
-from retrieval.features import Asked
+from retrieval.evidence.features import Asked
+from retrieval.evidence.ranking import RankedSentence
 from retrieval.progress import Unwatched
 
 UNHURRIED_MS = 1e6

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.counting DATA
 
-DATA is the folder of the open sets. What answers and counts nothing is lost to `retrieval.counts`;
-what any sentence counts tells how much that tells.
+DATA is the folder of the open sets. What answers and counts nothing is lost to
+`retrieval.certainty.counts`; what any sentence counts tells how much that tells.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.sentences import split_sentences
-from retrieval.counts import asks_for_a_count, counts, telling
+from retrieval.certainty.counts import asks_for_a_count, counts, telling
 from retrieval.evaluation.data_set import DataSet, read_data_set
-from retrieval.units import share_asked
+from retrieval.question.units import share_asked
 
 SETS = ("squad", "train/squadshifts_newwiki", "train/covidqa_200423")
 ARTICLES = 8

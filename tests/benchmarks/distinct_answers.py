@@ -21,26 +21,26 @@ from rich.table import Table
 from index.embedding.loading import load_embedder
 from index.opening import open_store
 from index.store import StoreReader
-from retrieval import distinct, selection
 from retrieval.answer import Question
 from retrieval.answerer import Answerer, Ranked, Stopwatch
-from retrieval.confidence import CONFIDENCE_FEATURES, ConfidenceModels
+from retrieval.certainty.confidence import CONFIDENCE_FEATURES, ConfidenceModels
 from retrieval.evaluation.data_set import KnownQuestion, read_data_set
 from retrieval.evaluation.matching import holds_answer
-from retrieval.evidence import EvidenceRanker, SentenceModels
-from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.linear_model import load_linear_model
+from retrieval.evidence.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.evidence.linear_model import load_linear_model
+from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.progress import Unwatched
-from retrieval.readers import load_reader
-from retrieval.reading import Readers
+from retrieval.reading.readers import load_reader
+from retrieval.reading.readings import Readers
+from retrieval.selection import choosing, distinct
 
-MODELS = Path(selection.__file__).parent / "models"
+MODELS = Path(choosing.__file__).parent.parent / "models"
 UNHURRIED_MS = 1e9
 QUOTES = 3
 TRIED = {
     (distinct, "SAME_WORDING"): (0.6, 0.7, 0.8, 0.9, 1.1),
     (distinct, "SAME_MEANING"): (0.85, 0.9, 0.95, 1.1),
-    (selection, "LEAST_PROBABILITY"): (0.0, 0.002, 0.005, 0.01, 0.02),
+    (choosing, "LEAST_PROBABILITY"): (0.0, 0.002, 0.005, 0.01, 0.02),
 }
 
 Case = tuple[KnownQuestion, Ranked]
@@ -77,7 +77,7 @@ def measure(store: StoreReader, cases: Sequence[Case]) -> tuple[float, float, fl
     """Answer in the first three quotes, accepted answers shown twice, quotes shown."""
     found, twice, shown = [], [], []
     for known, ranked in cases:
-        quotes = selection.select(store, ranked.asked, ranked.sentences, QUOTES).quotes
+        quotes = choosing.select(store, ranked.asked, ranked.sentences, QUOTES).quotes
         right = [holds_answer(quote.text, known.answers) for quote in quotes]
         found.append(any(right))
         twice.append(sum(right) > 1)

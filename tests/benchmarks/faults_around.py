@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from retrieval.reader import PACKAGED_READER
+from retrieval.reading.reader import PACKAGED_READER
 from tests.benchmarks.fault_measures import (
     WORDS_OF_THE_ANSWER,
     Places,

@@ -73,7 +73,7 @@ class OnRecord:
     def search(self, question: str) -> list[str]:
         """The texts of the best passages of both searches, fused, before they are ranked."""
         from index.store import Filter
-        from retrieval.candidates import Searches, gather
+        from retrieval.evidence.candidates import Searches, gather
 
         vector = self._embedder.embed_questions([question])[0]
         found = gather(self._store, question, vector, Filter(), Searches(), k=K)
@@ -88,7 +88,7 @@ class OnRecord:
     def answering(self, reader: str) -> Callable[[str], object]:
         """Answers a question as `POST /ask` does, with quotes, sides and confidence."""
         from retrieval.answer import Question
-        from retrieval.readers import load_reader
+        from retrieval.reading.readers import load_reader
 
         answerer = self._answerer_with(load_reader(reader, self._threads))
         return lambda question: answerer.answer(Question(question, asked=date.today()))

@@ -35,8 +35,8 @@ from mcp import Client
 from corpus.article import Span
 from index.opening import open_store
 from index.store import Filter, StoreReader
-from retrieval.claimed_quotes import answer_of_text
-from retrieval.proof import failures, prove
+from retrieval.proof.claimed_quotes import answer_of_text
+from retrieval.proof.proving import failures, prove
 from tests.benchmarks.proof_sweep_slow_faces import from_page, from_telegram, from_terminal
 from tests.http.process import served
 from tests.security.faces import Faces

@@ -25,7 +25,7 @@ from retrieval.evaluation.quality import LABELS
 from retrieval.evaluation.report import Report, report_json
 from retrieval.evaluation.steps import CloserLook
 from retrieval.evaluation.table import cell, report_tables
-from retrieval.readers import load_reader
+from retrieval.reading.readers import load_reader
 
 CLOSED: Mapping[str, bool] = {"news": False, "squad": True, "clapnq": True}
 THRESHOLD = 0.5

@@ -30,7 +30,7 @@ from rich.table import Table
 from sentence_transformers import SentenceTransformer
 
 from corpus.sentences import split_sentences
-from retrieval.reader import PACKAGED_READER, PassageReader
+from retrieval.reading.reader import PACKAGED_READER, PassageReader
 from retrieval.training.reader_corpus import Asked, OpenSet, held_out_apart, load_set, overlaps
 from retrieval.training.reader_sets import SQUAD_HELD_OUT, base_folder
 

@@ -27,13 +27,13 @@ from rich.table import Table
 
 from index.embedding.loading import load_embedder
 from index.opening import open_store
-from retrieval import claims
-from retrieval.answer_kinds import AnswerKind
+from retrieval.disputes import claims
+from retrieval.disputes.figures import answers_otherwise
+from retrieval.disputes.sides import disagreement
 from retrieval.evaluation.matching import holds_answer
-from retrieval.evidence import RankedSentence
-from retrieval.figures import answers_otherwise
-from retrieval.linear_model import probability
-from retrieval.sides import disagreement
+from retrieval.evidence.linear_model import probability
+from retrieval.evidence.ranking import RankedSentence
+from retrieval.question.answer_kinds import AnswerKind
 from tests.benchmarks.distinct_answers import QUOTES, Case, ranked_cases
 from tests.retrieval.disputes import HELD_OUT, Dispute, claims_of, disputes, names_all
 

@@ -23,8 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.sentences import split_sentences
-from retrieval.quotations import masked, quotations
-from retrieval.speakers import Attribution, attribute
+from retrieval.attribution.speakers import Attribution, attribute
+from retrieval.words.quotations import masked, quotations
 
 PARSER = Path(__file__).with_name("parsed_subjects.py")
 LONGEST = 600

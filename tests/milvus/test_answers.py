@@ -26,7 +26,7 @@ from index.opening import StorePlace, open_store, open_writer
 from index.store import StoreReader
 from retrieval.answer import Answer, Question
 from retrieval.assembling import assemble
-from retrieval.candidates import Searches
+from retrieval.evidence.candidates import Searches
 from tests.conftest import SAMPLES
 from tests.http.serving import serving
 from tests.milvus.standalone import Standalone

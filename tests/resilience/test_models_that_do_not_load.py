@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.embedding.model_folder import find_model
-from retrieval.reader import PACKAGED_READER
+from retrieval.reading.reader import PACKAGED_READER
 from tests.http.process import environment
 from tests.patience import PATIENCE
 

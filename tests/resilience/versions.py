@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from corpus.importer import Importer
-from retrieval.claimed_quotes import answer_of_text, claimed_quotes
+from retrieval.proof.claimed_quotes import answer_of_text, claimed_quotes
 
 
 class Versions:

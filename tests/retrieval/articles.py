@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.article import Span
-from retrieval.speakers import Attribution, attribute
+from retrieval.attribution.speakers import Attribution, attribute
 
 PARAGRAPH = "¶"
 

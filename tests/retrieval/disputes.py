@@ -8,9 +8,9 @@ from pathlib import Path
 
 from corpus.sentences import split_sentences
 from index.embedding.embedder import Embedder, PassageText
-from retrieval.claims import Claim
-from retrieval.sides import Stance, disagreement
-from retrieval.speakers import attribute
+from retrieval.attribution.speakers import attribute
+from retrieval.disputes.claims import Claim
+from retrieval.disputes.sides import Stance, disagreement
 
 CASES = Path(__file__).parent / "cases"
 HELD_OUT = "disputes_held_out"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.acronyms import acronym_of, is_acronym, stands_in
-from retrieval.turn_names import names_in
+from retrieval.words.acronyms import acronym_of, is_acronym, stands_in
+from retrieval.words.turn_names import names_in
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import numpy as np
 from corpus.article import Article, Passage
 from corpus.sentences import split_sentences
 from index.store import StoredPassage
-from retrieval.agreements import agreements, copies_of
-from retrieval.candidates import Candidate
-from retrieval.distinct import Statement
-from retrieval.evidence import RankedSentence
+from retrieval.evidence.candidates import Candidate
+from retrieval.evidence.ranking import RankedSentence
+from retrieval.selection.agreements import agreements, copies_of
+from retrieval.selection.distinct import Statement
 
 LIKELY, HARDLY = 1.0, -4.0
 QUESTION = "By how much did the bank raise the key rate?"

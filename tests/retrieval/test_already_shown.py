@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from bot.composition import Parts
-from retrieval.already_shown import asks_for_more, is_shown
 from retrieval.answer import Answer, Question, Turn
 from retrieval.notes import NOTHING_MORE
+from retrieval.selection.already_shown import asks_for_more, is_shown
 
 TODAY = date(2024, 9, 10)
 LEAST_ROUNDS = 6

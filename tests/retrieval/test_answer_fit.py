@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Span
-from retrieval.answer_fit import answer_fits, counted_found, counted_noun, negated, rest_found
-from retrieval.answer_kinds import AnswerKind, answer_kind
-from retrieval.question_terms import QuestionTerms, term_set
-from retrieval.units import unit_asked
+from retrieval.question.answer_fit import (
+    answer_fits,
+    counted_found,
+    counted_noun,
+    negated,
+    rest_found,
+)
+from retrieval.question.answer_kinds import AnswerKind, answer_kind
+from retrieval.question.units import unit_asked
+from retrieval.words.question_terms import QuestionTerms, term_set
 
 
 def asked(*terms: str, names: tuple[str, ...] = ()) -> QuestionTerms:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer_kinds import AnswerKind, answer_kind, answers_of_kind
+from retrieval.question.answer_kinds import AnswerKind, answer_kind, answers_of_kind
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from index.embedding.embedder import Embedder
 from index.opening import open_writer
 from index.sync import sync
 from retrieval.answer import Answer, Question
-from retrieval.asked_speaker import asked_speaker
+from retrieval.certainty.asked_speaker import asked_speaker
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from index.keywords import terms
-from retrieval.base_forms import base_terms
-from retrieval.question_terms import term_set
+from retrieval.words.base_forms import base_terms
+from retrieval.words.question_terms import term_set
 
 
 @pytest.mark.parametrize(

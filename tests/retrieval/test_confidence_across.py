@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.assembling import MODELS
-from retrieval.confidence import CONFIDENCE_FEATURES
+from retrieval.certainty.confidence import CONFIDENCE_FEATURES
 from retrieval.evaluation.data_set import KnownQuestion
-from retrieval.linear_model import LinearModel, load_linear_model
+from retrieval.evidence.linear_model import LinearModel, load_linear_model
 from retrieval.training.confidence_across import on_scale_of
 from retrieval.training.evidence_across import written_questions
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.composition import Parts
 from retrieval.answer import Question
-from retrieval.contraries import opposites, tells_contrary
-from retrieval.question_terms import term_set
+from retrieval.certainty.contraries import opposites, tells_contrary
+from retrieval.words.question_terms import term_set
 
 
 def contrary(question: str, sentence: str) -> bool:

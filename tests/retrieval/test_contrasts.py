@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from corpus.article import Span
-from retrieval.claims import Claim
-from retrieval.sides import disagreement
-from retrieval.speakers import Attribution
-from retrieval.speech import Polarity
+from retrieval.attribution.speakers import Attribution
+from retrieval.attribution.speech import Polarity
+from retrieval.disputes.claims import Claim
+from retrieval.disputes.sides import disagreement
 
 Said = tuple[str, Polarity, str]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer import Turn
-from retrieval.conversation import standalone, stands_alone
+from retrieval.conversation.follow_ups import standalone, stands_alone
 
 TROOPS = "What did Kyiv say about the 120,000 troops?"
 SENT = "Did Ukraine send 120,000 troops to the border?"

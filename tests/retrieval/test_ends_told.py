@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.composition import Parts
 from retrieval.answer import Question
-from retrieval.ends_told import asked_end, names_time_before
+from retrieval.certainty.ends_told import asked_end, names_time_before
 
 ASKED = date(2024, 9, 10)
 

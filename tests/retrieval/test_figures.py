@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.figures import Revision, answers_otherwise, figures, superseded
+from retrieval.disputes.figures import Revision, answers_otherwise, figures, superseded
 
 
 @pytest.mark.parametrize(

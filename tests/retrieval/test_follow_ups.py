@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.answer import Turn
-from retrieval.conversation import standalone
+from retrieval.conversation.follow_ups import standalone
 
 CASES = Path(__file__).parent / "cases"
 SPOKEN_OF = ("Freya Malinde",)

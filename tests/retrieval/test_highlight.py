@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.composition import Parts
 from corpus.article import Span
 from retrieval.answer import Question
-from retrieval.answer_kinds import is_only_a_time
-from retrieval.quotes import whole_words
-from retrieval.turn_names import is_stop_word
-from retrieval.units import REACH, unit_asked
+from retrieval.evidence.quotes import whole_words
+from retrieval.question.answer_kinds import is_only_a_time
+from retrieval.question.units import REACH, unit_asked
+from retrieval.words.turn_names import is_stop_word
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelError
-from retrieval.linear_model import CLIP, LinearModel, load_linear_model, probability, sigmoid
+from retrieval.evidence.linear_model import (
+    CLIP,
+    LinearModel,
+    load_linear_model,
+    probability,
+    sigmoid,
+)
 
 MODEL = LinearModel(
     ("height", "weight"), np.array([1.0, 2.0]), np.array([2.0, 1.0]), np.array([0.5, -1.0]), 0.25

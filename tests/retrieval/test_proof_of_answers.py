@@ -24,8 +24,8 @@ from index.store import Filter, OpenStore
 from retrieval.answer import Question
 from retrieval.evaluation.data_set import read_data_set
 from retrieval.evaluation.indexing import index_data_set
-from retrieval.proof import failures, prove
-from retrieval.turn_names import names_in
+from retrieval.proof.proving import failures, prove
+from retrieval.words.turn_names import names_in
 
 Json = dict[str, Any]
 TODAY = date(2024, 9, 10)

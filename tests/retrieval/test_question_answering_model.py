@@ -18,12 +18,12 @@ from bot.composition import Parts
 from corpus.errors import ModelError
 from retrieval.answer import Question
 from retrieval.assembling import assemble
-from retrieval.question_answering_model import (
+from retrieval.reading.question_answering_model import (
     QuestionAnsweringModel,
     load_question_answering_model,
 )
-from retrieval.reader import PACKAGED_READER
-from retrieval.readers import load_reader
+from retrieval.reading.reader import PACKAGED_READER
+from retrieval.reading.readers import load_reader
 
 QUESTION = "Who opened the bridge?"
 PASSAGES = [
@@ -196,7 +196,7 @@ def test_quotes_stand_whatever_model_reads(folder: Path, sample_parts: Parts) ->
 
 
 def test_the_time_allowed_ends_the_reading(folder: Path, sample_parts: Parts) -> None:
-    from retrieval.reading import Readers
+    from retrieval.reading.readings import Readers
 
     reader = load_reader(str(folder), 1)
     passages = sample_parts.store.passages(range(1, 12))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from retrieval.question_language import is_foreign, language_of
+from retrieval.words.question_language import is_foreign, language_of
 
 
 @pytest.mark.parametrize(

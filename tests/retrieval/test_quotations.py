@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.quotations import left_open, masked, quotations
+from retrieval.words.quotations import left_open, masked, quotations
 
 
 @pytest.mark.parametrize(

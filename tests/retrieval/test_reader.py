@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ModelError
-from retrieval.reader import NOTHING, PACKAGED_READER, PassageReader
+from retrieval.reading.reader import NOTHING, PACKAGED_READER, PassageReader
 
 PASSAGE = (
     "The new harbour bridge was opened on Tuesday by Mayor Anna Keller."

@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch import nn
 
-from retrieval.reader import PACKAGED_READER, TOKENIZER, PassageReader
-from retrieval.reader_tokens import ReaderTokenizer
+from retrieval.reading.reader import PACKAGED_READER, TOKENIZER, PassageReader
+from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.distilling import TEACHER_WEIGHT, learned_from
 from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_batches import Piece, batches

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpus.article import Article, Passage, Span
 from corpus.errors import Overloaded
 from index.store import StoredPassage
-from retrieval.reading import PassageReading, Readers
+from retrieval.reading.readings import PassageReading, Readers
 
 UNHURRIED, HURRIED = 60_000.0, 1.0
 ASKING, BATCH = 12, 4

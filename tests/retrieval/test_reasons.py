@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from corpus.article import Article, Passage, Span
 from corpus.sentences import split_sentences
 from index.store import StoredPassage
-from retrieval.answer_kinds import AnswerKind
-from retrieval.candidates import Candidate
-from retrieval.evidence import RankedSentence
-from retrieval.reasons import giving_reasons, is_bare
+from retrieval.certainty.reasons import giving_reasons, is_bare
+from retrieval.evidence.candidates import Candidate
+from retrieval.evidence.ranking import RankedSentence
+from retrieval.question.answer_kinds import AnswerKind
 
 
 @pytest.mark.parametrize("words", ["Sunday", "2007", "85%", "his 85%", "12 March 2020"])

@@ -11,7 +11,7 @@ from bot.composition import Parts
 from corpus.errors import ModelError
 from retrieval.answer import Question
 from retrieval.assembling import assemble
-from retrieval.reranking import load_reranker
+from retrieval.evidence.reranking import load_reranker
 
 
 @pytest.fixture(scope="module")

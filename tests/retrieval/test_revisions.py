@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.answer_kinds import AnswerKind
-from retrieval.distinct import Statement
-from retrieval.revisions import revision_asked_for
+from retrieval.question.answer_kinds import AnswerKind
+from retrieval.selection.distinct import Statement
+from retrieval.selection.revisions import revision_asked_for
 
 DIED = "How many people died in the Halvern floods?"
 OPENS = "When will the Halvern bridge open?"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.shown_quotes import Shown, faults, shown_texts
+from retrieval.proof.shown_quotes import Shown, faults, shown_texts
 
 Json = dict[str, Any]
 QUOTES: tuple[Json, ...] = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.side_labels import label_of_shown, misnames
+from retrieval.disputes.side_labels import label_of_shown, misnames
 
 NAMES = st.sampled_from(
     ["Lukashenko", "Alexander Lukashenko", "Minsk", "Viktor Khrenin", "Kyiv", "Orla Hydro"]

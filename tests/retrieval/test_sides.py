@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Span
-from retrieval.claims import Claim, party_of
-from retrieval.sides import disagreement
-from retrieval.speakers import Attribution, attribute
+from retrieval.attribution.speakers import Attribution, attribute
+from retrieval.disputes.claims import Claim, party_of
+from retrieval.disputes.sides import disagreement
 from tests.retrieval.articles import article
 
 

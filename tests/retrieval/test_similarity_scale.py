@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.embedding.embedder import Embedder
-from retrieval.similarity_scale import (
+from retrieval.evidence.similarity_scale import (
     REFERENCE_MATCHED,
     REFERENCE_UNRELATED,
     SimilarityScale,

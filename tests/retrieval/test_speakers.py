@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Span
-from retrieval.speakers import attribute
+from retrieval.attribution.speakers import attribute
 from tests.retrieval.articles import article
 
 

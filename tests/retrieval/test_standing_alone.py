@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Span
-from retrieval.speakers import mentions_unresolved, self_contained_start
-from retrieval.standing_alone import says_something
+from retrieval.attribution.speakers import mentions_unresolved, self_contained_start
+from retrieval.attribution.standing_alone import says_something
 from tests.retrieval.articles import article
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.state_names import states_in
+from retrieval.words.state_names import states_in
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.stated_ages import Belongs, asked_age, belonging
+from retrieval.evidence.stated_ages import Belongs, asked_age, belonging
 
 BERG = "How old is Anna Berg?"
 

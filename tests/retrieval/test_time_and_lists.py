@@ -15,7 +15,7 @@ from index.embedding.embedder import Embedder
 from index.opening import open_writer
 from index.sync import sync
 from retrieval.answer import Answer, Question
-from retrieval.event_times import event_time
+from retrieval.time.event_times import event_time
 
 ASKED = date(2024, 9, 10)
 ARTICLES = {

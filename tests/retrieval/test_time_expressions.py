@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.time_expressions import read_time, without_time
+from retrieval.time.time_expressions import read_time, without_time
 
 ASKED = date(2024, 8, 28)  # a Wednesday
 

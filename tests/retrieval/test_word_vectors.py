@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from corpus.errors import ModelError
-from retrieval.word_vectors import NAME, WEIGHTS, WordVectors
+from retrieval.reading.word_vectors import NAME, WEIGHTS, WordVectors
 
 PIECES, DIMENSION = 50, 8
 TABLE = np.random.default_rng(4).normal(size=(PIECES, DIMENSION)).astype(np.float32)

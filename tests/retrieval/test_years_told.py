@@ -8,7 +8,7 @@ import pytest
 
 from bot.composition import Parts
 from retrieval.answer import Answer, Question
-from retrieval.years_told import asked_years
+from retrieval.certainty.years_told import asked_years
 
 TODAY = date(2026, 3, 1)
 

@@ -231,7 +231,7 @@ KEEPING = (
     ),
     Guard(
         "the reader is the one that was tested",
-        "retrieval/reader.py",
+        "retrieval/reading/reader.py",
         "if found != expected:",
         "if False:",
         ("tests/security/test_supply_chain.py",),

@@ -15,8 +15,8 @@ from mcp import Client
 from bot.composition import Parts
 from index.embedding.embedder import Embedder
 from index.store import Filter
-from retrieval.claimed_quotes import DEEPEST, answer_of_text, claimed_quotes
-from retrieval.proof import Verdict, prove
+from retrieval.proof.claimed_quotes import DEEPEST, answer_of_text, claimed_quotes
+from retrieval.proof.proving import Verdict, prove
 from tests.http.serving import make_parts, serving
 from tests.patience import PATIENCE
 from tests.security.faces import Faces

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from corpus.errors import ModelError
 from index.embedding.model_folder import PACKAGED, PINNED, ModelFolder
 from index.embedding.onnx_cache import weights_digest
-from retrieval.reader import PACKAGED_READER, PassageReader
+from retrieval.reading.reader import PACKAGED_READER, PassageReader
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ROOT / "requirements"

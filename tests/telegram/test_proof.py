@@ -10,7 +10,7 @@ import pytest
 
 from bot.telegram.proof import LINES_SHOWN, proof_caption
 from bot.telegram.texts import ENGLISH, LANGUAGES, Texts
-from retrieval.proof import Finding, Verdict
+from retrieval.proof.proving import Finding, Verdict
 from tests.telegram.bot_process import COMMAND, BotProcess
 from tests.telegram.botapi.person import Person
 from tests.telegram.botapi.world import Json

@@ -1,0 +1,1 @@
+"""Who speaks in the sentences of an article."""

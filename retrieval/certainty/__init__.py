@@ -1,0 +1,1 @@
+"""How sure the evidence makes that the question is answered."""

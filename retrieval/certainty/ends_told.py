@@ -1,0 +1,65 @@
+"""Evidence from after the end that a question sets: "What did Kyiv say before March?"
+
+What was written later tells of that time only where it names a time before the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from retrieval.evidence.ranking import RankedSentence
+from retrieval.time.time_expressions import named_times
+
+_ONE_DAY = timedelta(days=1)
+
+_YEAR = re.compile(r"\d{4}|year", re.IGNORECASE)
+
+HALF_A_YEAR = timedelta(days=183)
+
+LOOKING_BACK = timedelta(days=730)
+"""An article this much later than the end is no news of that time but a look back: it speaks of it
+in the past tense, without a date."""
+
+
+def asked_end(question: str, asked: date) -> date | None:
+    """The last day that a question asks about, where it names only an end; None where not.
+
+    Ends that are yet to come on the day of asking exclude nothing.
+    """
+    for time in named_times(question, asked):
+        if time.since is None and time.until is not None and time.until < asked:
+            return time.until
+    return None
+
+
+def told_by(end: date, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """The sentences that may tell of the time up to that day, in order."""
+    return [one for one in sentences if _may_tell(end, one)]
+
+
+def _may_tell(end: date, sentence: RankedSentence) -> bool:
+    passage = sentence.candidate.passage
+    written = passage.article.published
+    # News of a day is published on the next.
+    if written is None or not end + _ONE_DAY < written <= end + LOOKING_BACK:
+        return True
+    first = max(0, sentence.index - 1)
+    said = " ".join(passage.sentence_texts()[first : sentence.index + 1])
+    return names_time_before(end, said, written)
+
+
+def names_time_before(end: date, text: str, written: date) -> bool:
+    """Whether a text of that day names a time begun by the end, or on the day after it.
+
+    "He left in March" tells who was there before March. A day without a year may be one yet to
+    come: "on December 1", written in September, is no day of the year before.
+    """
+    for time in named_times(text, written):
+        if time.since is None:
+            return True
+        far = written - time.since > HALF_A_YEAR and not _YEAR.search(time.span.of(text))
+        if time.since <= end + _ONE_DAY and not far:
+            return True
+    return False

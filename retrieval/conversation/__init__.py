@@ -1,0 +1,1 @@
+"""Questions that build on the turns before them."""

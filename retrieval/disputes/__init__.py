@@ -1,0 +1,1 @@
+"""Claims that stand against each other, and the sides that make them."""

@@ -1,0 +1,1 @@
+"""Which sentences an answer quotes: different ones, agreeing ones, revised figures."""

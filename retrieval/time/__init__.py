@@ -1,0 +1,1 @@
+"""Times that a question names, and how well the date of an article suits them."""

@@ -1,0 +1,168 @@
+"""The time that a question speaks of, resolved against the day of asking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from corpus.article import Span
+from retrieval.time.calendar_times import CalendarTime, calendar_times
+from retrieval.words.word_lists import alternatives, word_lists
+
+LONGEST_READ = 2000
+"""Only so many characters of a question are read for times; nobody asks longer questions."""
+
+_ONE_DAY = timedelta(days=1)
+_CAPITALISED = re.compile(r"\s+[^\W\d_a-zа-яіїєґ]")
+_CLOSES = re.compile(r"\s*(?:[?!.,;:)”\"»]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReference:
+    """When a question's events took place or were reported. Days are inclusive, None is open.
+
+    `explicit`: the question names a time that constrains the answer ("in June", "this week");
+    otherwise it is only a hint ("the 2022 World Cup"). `latest`: it asks for the newest word.
+    `span` is where the question says so. An article about a day is published on it or soon
+    after, and one about 1945 may be of any date: the time asked about is no filter on its own.
+    """
+
+    since: date | None
+    until: date | None
+    explicit: bool
+    latest: bool
+    span: Span
+
+
+def read_time(question: str, asked: date) -> TimeReference | None:
+    """The first time that a question names, as seen on the day of asking; None where none.
+
+    English, Russian, Ukrainian, German, French and Spanish (but for "mars", "mayo" and "hier",
+    which mean something else in another of them). Times yet to come give None: nothing has been
+    published in them. Events ("before the invasion") are no calendar times.
+    """
+    question = question[:LONGEST_READ]
+    latest = _latest_pattern().search(question)
+    reference = _calendar_reference(question, asked)
+    if reference is None:
+        if latest is None:
+            return None
+        return TimeReference(None, None, False, True, Span(*latest.span()))
+    if latest is None:
+        return reference
+    return TimeReference(reference.since, reference.until, reference.explicit, True, reference.span)
+
+
+def without_time(question: str, time: TimeReference) -> str:
+    """The question without the words that name that time; what an article of that time answers."""
+    before, after = question[: time.span.start].rstrip(), question[time.span.end :]
+    return before + after if before else after.lstrip(" ,")
+
+
+@cache
+def _latest_pattern() -> re.Pattern[str]:
+    latest = alternatives(word_lists("time_words")["latest"])
+    return re.compile(rf"(?<!\w)(?:{latest})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _relation_pattern() -> re.Pattern[str]:
+    """A preposition, and perhaps an article, at the very end of what stands before a time."""
+    words = word_lists("time_words")
+    groups = "|".join(
+        f"(?P<{name}>{alternatives(words[name])})"
+        for name in ("since", "before", "after", "until", "within")
+    )
+    articles = alternatives(words["articles"])
+    return re.compile(rf"(?<!\w)(?:{groups})\s+(?:(?:{articles})\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _range_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = word_lists("time_words")
+    articles = alternatives(words["articles"])
+    opening = rf"(?<!\w)(?:{alternatives(words['between'])})\s+(?:(?:{articles})\s+)?$"
+    joining = rf"\s*(?:{alternatives(words['join'])})\s*(?:(?:{articles})\s+)?"
+    return re.compile(opening, re.IGNORECASE), re.compile(joining, re.IGNORECASE)
+
+
+def named_times(question: str, asked: date) -> Iterator[TimeReference]:
+    """The calendar times that a question names, also those yet to come, in order."""
+    times = calendar_times(question[:LONGEST_READ], asked)
+    for number, time in enumerate(times):
+        following = times[number + 1] if number + 1 < len(times) else None
+        reference = _range(question, time, following, asked) or _single(question, time)
+        if reference is not None:
+            yield reference
+
+
+def _calendar_reference(question: str, asked: date) -> TimeReference | None:
+    for reference in named_times(question, asked):
+        if reference.since is None or reference.since <= asked:
+            return reference
+    return None
+
+
+def _before(question: str, position: int) -> str:
+    """The last words before a position: enough for any preposition with its article."""
+    return question[max(0, position - 40) : position]
+
+
+def _range(
+    question: str, first: CalendarTime, second: CalendarTime | None, asked: date
+) -> TimeReference | None:
+    """ "between 2 June and 5 July 2024", "from 2019 to 2021", "2019–2021"."""
+    if second is None:
+        return None
+    opening, joining = _range_patterns()
+    opened = opening.search(_before(question, first.span.start))
+    between = question[first.span.end : second.span.start]
+    if not joining.fullmatch(between) or not (opened or between.strip() in {"-", "–", "—"}):
+        return None
+    since, until = first.since, second.until
+    if not first.complete and second.complete:
+        retold = calendar_times(first.span.of(question), asked, second.until.year)
+        since = retold[0].since if retold else since
+    if since > until:
+        return None
+    start = first.span.start - (len(opened.group()) if opened else 0)
+    return TimeReference(since, until, True, False, Span(start, second.span.end))
+
+
+def _single(question: str, time: CalendarTime) -> TimeReference | None:
+    before = _before(question, time.span.start)
+    relation = _relation_pattern().search(before)
+    kind = relation.lastgroup if relation else None
+    if time.bare and time.span.of(question).isdigit() and before.lower().endswith(" the "):
+        return TimeReference(time.since, time.until, False, False, time.span)
+    if kind is None and time.bare:
+        return _bare(question, time)
+    start = time.span.start - (len(before) - relation.start() if relation else 0)
+    span = Span(start, time.span.end)
+    since: date | None = time.since
+    until: date | None = time.until
+    if kind == "since":
+        until = None
+    elif kind == "after":
+        since, until = time.until + _ONE_DAY, None
+    elif kind == "before":
+        since, until = None, time.since - _ONE_DAY
+    elif kind == "until":
+        since = None
+    return TimeReference(since, until, True, False, span)
+
+
+def _bare(question: str, time: CalendarTime) -> TimeReference | None:
+    """A time without a preposition: "летом", or a year as a hint: "the 2022 World Cup"."""
+    named = time.span.of(question).casefold()
+    if named in word_lists("time_words")["adverbs"]:
+        return TimeReference(time.since, time.until, True, False, time.span)
+    if not named.isdigit():
+        return None
+    rest = question[time.span.end : time.span.end + 20]
+    if _CAPITALISED.match(rest) or _CLOSES.match(rest):
+        return TimeReference(time.since, time.until, False, False, time.span)
+    return None
