@@ -1,11 +1,13 @@
 """Learns the weights of passages, sentences and confidence from open questions.
 
-    python -m retrieval.training.evidence SET[:closed][:every=N][@INDEX] ... --index DIR --out DIR
+    python -m retrieval.training.evidence SET[:closed][:every=N][@INDEX] ... --index DIR
+        [--asked INDEX] --out DIR
 
 Each SET is a folder that `onrecord evaluate` takes, its articles indexed in INDEX or DIR; how it is
 named, see retrieval.training.named_sets. Where `--reader` reads, `every=N` takes what it did not
 learn from. `--strangers SET` adds questions about articles that are not in the index: nothing
-answers them.
+answers them. `--asked INDEX` adds those that were written for the open `news`, which INDEX holds,
+and judged (retrieval.training.asked_questions).
 What is reported is cross-validated, no article being in both halves; what is written is fitted on
 everything.
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +37,7 @@ from retrieval.evidence.linear_model import LinearModel, load_linear_model
 from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.reading.readers import load_reader
 from retrieval.reading.readings import PassageReading, Reader, Readers
+from retrieval.training.asked_questions import asked_questions
 from retrieval.training.evidence_cases import (
     Found,
     equal_weights,
@@ -119,6 +123,10 @@ def _found(given: argparse.Namespace) -> list[Found]:
         path = named.index or given.index
         answerer = answerers.setdefault(path, _searching(path, given.index))
         found.extend(find(answerer, one, closed=named.closed) for one in named.questions)
+    if given.asked is not None:
+        answerer = answerers.setdefault(given.asked, _searching(given.asked, given.index))
+        with closing(open_store(given.asked)) as store:
+            found.extend(find(answerer, one, closed=False) for one in asked_questions(store))
     return found
 
 
@@ -146,6 +154,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     add_arguments(parser, limit=2000)
+    parser.add_argument("--asked", type=Path, metavar="INDEX", help="an index of the open `news`")
     parser.add_argument("--reader", default="none")
     parser.add_argument("--passages", type=Path, help="weights of passages, not to be learned")
     given = parser.parse_args()

@@ -35,14 +35,16 @@ def training_sets(data: Path) -> list[OpenSet]:
     every_newwiki = load_set(data / "train" / "squadshifts_newwiki", repeat=NEWWIKI_SHARE)
     newwiki, _ = held_out_apart(every_newwiki, NEWWIKI_HELD_OUT)
     timeqa = load_set(data / "train" / "timeqa_human_test", tokenised=True)
+    clapnq = load_set(data / "clapnq", tokenised=True)
     return [
         newwiki,
         load_set(data / "train" / "covidqa_200423"),
         timeqa,
-        load_set(data / "clapnq", tokenised=True),
+        clapnq,
         squad,
         written_set("newwiki", newwiki.articles),
         written_set("timeqa", timeqa.articles),
+        written_set("clapnq", clapnq.articles),
         written_set("news", _news_articles(data, named_articles("news"))),
     ]
 
