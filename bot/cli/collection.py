@@ -219,17 +219,22 @@ def _waiting(message: str) -> Status:
 def _show_report(console: Console, report: SyncReport) -> None:
     for reason in report.skipped:
         _show_skipped(console, reason)
-    moved = f" {report.moved} files moved," if report.moved else ""
+    moved = f" {_several(report.moved, 'file')} moved," if report.moved else ""
     console.print(
-        f"{report.files} files: {report.added} articles added, {report.changed} changed,"
+        f"{_several(report.files, 'file')}: {_several(report.added, 'article')} added,"
+        f" {report.changed} changed,"
         f" {report.removed} removed, {report.unchanged} unchanged, {report.doubled} doubled,{moved}"
         f" {len(report.skipped)} skipped;"
-        f" {report.embedded} passages embedded, {report.reused} reused;"
+        f" {_several(report.embedded, 'passage')} embedded, {report.reused} reused;"
         f" generation {report.generation}",
         markup=False,
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _console() -> Console:

@@ -29,13 +29,13 @@ def test_files_that_come_and_go_are_followed(tmp_path: Path, model_cache: Path) 
     with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, env=environment, text=True) as process:
         assert process.stdout is not None
         lines = iter(process.stdout.readline, "")
-        assert next(lines).startswith("1 files: 1 articles added")
+        assert next(lines).startswith("1 file: 1 article added")
         assert next(lines).startswith("following")
         (articles / ".hidden.md").write_text(ARTICLE.format("harbour"))
         # At once: a file that is looked at before it is filled would be told of too.
         (tmp_path / "second.md").write_text(ARTICLE.format("market"))
         (tmp_path / "second.md").rename(articles / "second.md")
-        assert next(lines).startswith(("1 files: 1 articles added", "2 files: 1 articles added"))
+        assert next(lines).startswith(("1 file: 1 article added", "2 files: 1 article added"))
         (articles / "second.md").unlink()
         assert "0 articles added, 0 changed, 1 removed" in next(lines)
         process.send_signal(signal.SIGINT)
@@ -48,6 +48,6 @@ def test_files_that_moved_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixt
     followed.take(path)
     path.rename(followed.folder / "moved.jsonl")
     _show_report(Console(width=300), followed.take(path, followed.folder / "moved.jsonl"))
-    assert "1 files moved" in capsys.readouterr().out
+    assert "1 file moved" in capsys.readouterr().out
     _show_report(Console(width=300), followed.take(path))
-    assert "files moved" not in capsys.readouterr().out
+    assert "moved" not in capsys.readouterr().out
