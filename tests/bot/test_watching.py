@@ -50,4 +50,4 @@ def test_files_that_moved_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixt
     _show_report(Console(width=300), followed.take(path, followed.folder / "moved.jsonl"))
     assert "1 file moved" in capsys.readouterr().out
     _show_report(Console(width=300), followed.take(path))
-    assert "moved" not in capsys.readouterr().out
+    assert " moved," not in capsys.readouterr().out
