@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.training.reader_corpus import open_article
 from retrieval.training.written_questions import FOLDER, located, named_articles
@@ -77,5 +81,27 @@ def test_a_file_asks_of_each_passage_what_it_answers_and_what_it_does_not(path: 
     assert len(named_articles(path.stem)) > 1
     assert all(line[:2] in ("+ ", "- ") for lines in passages for line in lines)
     both = [{line[0] for line in lines} == {"+", "-"} for lines in passages]
-    assert sum(both) > 0.95 * len(both)
+    assert sum(both) > 0.8 * len(both)
     assert all(len(lines) == len(set(lines)) for lines in passages)
+
+
+def test_the_words_of_a_question_do_not_give_away_whether_it_is_answered() -> None:
+    """A reader could else learn to tell without reading."""
+    questions, answered, passages, passage = [], [], [], 0
+    for path in FILES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            passage += line.startswith("@")
+            if line[:2] in ("+ ", "- "):
+                questions.append(line[2:].rpartition(" | ")[0])
+                answered.append(line[0] == "+")
+                passages.append(passage)
+    words = TfidfVectorizer(ngram_range=(1, 2), min_df=3).fit_transform(questions)
+    told = cross_val_predict(
+        LogisticRegression(class_weight="balanced"),
+        words,
+        answered,
+        groups=passages,
+        cv=GroupKFold(5),
+        method="predict_proba",
+    )
+    assert roc_auc_score(answered, told[:, 1]) < 0.55
