@@ -62,6 +62,11 @@ DATA = [
         "use": "all 303 passages, untokenised; evidence only",
         "licence": "Apache-2.0; articles CC BY-SA",
     },
+    {
+        "name": "questions_written",
+        "use": "22,420 questions over passages of new-wiki, TimeQA, CLAPNQ and RealTimeQA's news",
+        "licence": "written for OnRecord; articles as above, news their outlets'",
+    },
 ]
 
 
