@@ -30,6 +30,7 @@ from retrieval.evidence.stated_ages import asked_age, telling_age
 from retrieval.notes import NOTHING_MORE
 from retrieval.progress import Progress, Unwatched
 from retrieval.question.answer_kinds import answer_kind
+from retrieval.question.markup import without_markup
 from retrieval.question.units import unit_asked
 from retrieval.selection.already_shown import shown_before, unheard, unseen
 from retrieval.selection.choosing import Selection, select
@@ -190,7 +191,8 @@ class Answerer:
     ) -> tuple[Asked, list[Candidate]]:
         """A question as it was understood, and the passages that the searches propose."""
         with watch.stage("understand"):
-            text = standalone(question.text, question.history, longest=question.max_characters)
+            completed = standalone(question.text, question.history, longest=question.max_characters)
+            text = without_markup(completed)
         with watch.stage("embed"):
             vector = self._embedder.embed_questions([text])[0]
         progress.check()

@@ -55,6 +55,8 @@ def test_half_a_character_is_refused_with_a_reason(sample_parts: Parts, text: st
         "…",
         "the of and to in",
         "asdf qwer zxcv",
+        "<b></b>",
+        "<br/>",
         "0",
         "a\x00b",
         "\u202eredrob eht si gnol woH",
