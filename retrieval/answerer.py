@@ -102,10 +102,15 @@ class Answerer:
     def answer(self, question: Question, progress: Progress | None = None) -> Answer:
         """Quotes that answer, or none and the nearest passages. Cancelled may be raised.
 
-        Where the conversation says nothing to a follow-up that may stand alone, it is asked alone.
+        The marks of a page that a question was pasted with are not asked.
         """
+        plain = replace(question, text=without_markup(question.text))
+        answer = self._answer_in_turn(plain, progress or Unwatched())
+        return replace(answer, question=question.text)
+
+    def _answer_in_turn(self, question: Question, progress: Progress) -> Answer:
+        """Where the conversation says nothing to a follow-up that may stand alone: asked alone."""
         watch = Stopwatch()
-        progress = progress or Unwatched()
         answer = self._answer(question, watch, progress)
         completed = answer.standalone_question != question.text
         if answer.answered or not completed or not stands_alone(question.text):
@@ -191,8 +196,7 @@ class Answerer:
     ) -> tuple[Asked, list[Candidate]]:
         """A question as it was understood, and the passages that the searches propose."""
         with watch.stage("understand"):
-            completed = standalone(question.text, question.history, longest=question.max_characters)
-            text = without_markup(completed)
+            text = standalone(question.text, question.history, longest=question.max_characters)
         with watch.stage("embed"):
             vector = self._embedder.embed_questions([text])[0]
         progress.check()
@@ -220,7 +224,8 @@ class Answerer:
 
     def search_for(self, question: Question, k: int) -> list[tuple[StoredPassage, float]]:
         """As `search`, for a question that knows its day and its filters."""
-        asked, found = self.candidates(question, Stopwatch(), Unwatched(), max(k, PROPOSED_BY_EACH))
+        plain = replace(question, text=without_markup(question.text))
+        asked, found = self.candidates(plain, Stopwatch(), Unwatched(), max(k, PROPOSED_BY_EACH))
         ranked = self._ranker.rank_passages(asked, found)[:k]
         return [(one.candidate.passage, probability(one.log_odds)) for one in ranked]
 

@@ -13,4 +13,5 @@ _TAG = re.compile(
 
 def without_markup(question: str) -> str:
     """The question with a space for every tag that shapes text; unchanged where there is none."""
-    return _TAG.sub(" ", question).strip() if _TAG.search(question) else question
+    plain = _TAG.sub(" ", question)
+    return question if plain == question else plain.strip()

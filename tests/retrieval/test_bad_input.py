@@ -9,7 +9,7 @@ import pytest
 from bot.composition import Parts
 from bot.engine import Inquiry
 from corpus.errors import QuestionError
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Question, Turn
 from retrieval.progress import Unwatched
 from tests.conftest import SAMPLES
 
@@ -92,6 +92,21 @@ def test_marks_and_operators_around_a_question_do_no_harm(
     answer = ask(sample_parts, wrapping.format("Who won the Essling Chess Open?"))
     assert answer.answered
     assert "Malinde" in answer.quotes[0].text
+
+
+@pytest.mark.parametrize("follow_up", ["Who came second?", "When was it?", "What else?"])
+def test_a_follow_up_is_understood_through_the_marks_of_a_page(
+    sample_parts: Parts, follow_up: str
+) -> None:
+    first = "Who won the Essling Chess Open?"
+    turn = Turn(first, first, answered=True, names=("Freya Malinde",))
+    answerer = sample_parts.answerer
+    plain = answerer.answer(Question(follow_up, ASKED, history=[turn]))
+    marked = answerer.answer(Question(f"<p>{follow_up}</p>", ASKED, history=[turn]))
+    assert marked.question == f"<p>{follow_up}</p>"
+    assert marked.standalone_question == plain.standalone_question
+    assert marked.quotes == plain.quotes
+    assert marked.notes == plain.notes
 
 
 def test_a_pasted_article_is_read_as_a_question_like_any_other(sample_parts: Parts) -> None:
