@@ -54,7 +54,7 @@ Place = tuple[str, str]
 """An article's id and the fingerprint of a sentence of it."""
 
 
-def judged(lines: Sequence[str]) -> Iterator[tuple[str, list[Place], list[Place]]]:
+def judged(lines: Sequence[str]) -> list[tuple[str, list[Place], list[Place]]]:
     """Each question with the places that answer it, and those that tell a part.
 
     Raises ValueError naming a line that is none of these.
@@ -70,7 +70,7 @@ def judged(lines: Sequence[str]) -> Iterator[tuple[str, list[Place], list[Place]
                 read[-1][2].append((article, told))
             case _ if line and not line.startswith("#"):
                 raise ValueError(f"line {number} is no question and no place: {line!r}")
-    yield from read
+    return read
 
 
 def sentence_of(store: StoreReader, article_id: str, told: str) -> str:

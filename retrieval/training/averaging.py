@@ -8,7 +8,6 @@ arXiv:2203.05482). What further training has learned is kept, most of what it fo
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import shutil
 from collections.abc import Sequence
@@ -19,12 +18,13 @@ from safetensors.torch import load_file, save_file
 
 from retrieval.training.reader_export import export_reader
 from retrieval.training.reader_sets import base_folder
+from retrieval.training.training_runs import Run, record_runs, recorded_runs
 
-WEIGHTS, CONFIGURATION, RECORD = "model.safetensors", "config.json", "training.json"
+WEIGHTS, CONFIGURATION = "model.safetensors", "config.json"
 
 
-def average(checkpoints: Sequence[Path], out: Path) -> None:
-    """Write to `out` a checkpoint whose weights are the mean of theirs.
+def average(checkpoints: Sequence[Path], out: Path) -> list[Run]:
+    """Write to `out` a checkpoint whose weights are the mean of theirs; its runs.
 
     Its record has the runs of all of them, each once, and how many were averaged.
 
@@ -41,12 +41,12 @@ def average(checkpoints: Sequence[Path], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     save_file(mean, out / WEIGHTS, metadata={"format": "pt"})
     shutil.copyfile(checkpoints[0] / CONFIGURATION, out / CONFIGURATION)
-    runs: list[object] = []
+    runs: list[Run] = []
     for folder in checkpoints:
-        known = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        runs += [run for run in known if run not in runs]
-    record = json.dumps([*runs, {"averaged": len(checkpoints)}])
-    (out / RECORD).write_text(record, encoding="utf-8")
+        runs += [run for run in recorded_runs(folder) if run not in runs]
+    runs.append({"averaged": len(checkpoints)})
+    record_runs(out, runs)
+    return runs
 
 
 def main() -> None:
@@ -56,9 +56,9 @@ def main() -> None:
     parser.add_argument("checkpoints", type=Path, nargs="+")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    average(given.checkpoints, given.out / "checkpoint")
-    runs = json.loads((given.out / "checkpoint" / RECORD).read_text(encoding="utf-8"))
-    export_reader(given.out / "checkpoint", base_folder(), given.out, runs)
+    checkpoint = given.out / "checkpoint"
+    runs = average(given.checkpoints, checkpoint)
+    export_reader(checkpoint, base_folder(), given.out, runs)
 
 
 if __name__ == "__main__":

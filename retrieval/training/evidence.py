@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +24,7 @@ import numpy as np
 
 from index.embedding.loading import load_embedder
 from index.opening import open_store
-from index.store import StoredPassage
+from index.store import StoredPassage, StoreReader
 from retrieval.answerer import Answerer
 from retrieval.certainty.confidence import (
     CONFIDENCE_FEATURES,
@@ -50,7 +49,7 @@ from retrieval.training.evidence_cases import (
 )
 from retrieval.training.fitting import Group, fit_probability, fit_ranker
 from retrieval.training.held_out import Outcome, Weights, outcome, summaries
-from retrieval.training.named_sets import add_arguments, named_questions
+from retrieval.training.named_sets import NamedQuestions, add_arguments, named_questions
 
 log = logging.getLogger(__name__)
 
@@ -117,20 +116,21 @@ def _cross_validate(found: Sequence[Found], readers: Readers, passages: LinearMo
 
 def _found(given: argparse.Namespace) -> list[Found]:
     """Every question with its candidates."""
-    answerers: dict[Path, Answerer] = {}
-    found: list[Found] = []
-    for named in named_questions(given.sets, given.strangers, given.limit):
-        path = named.index or given.index
-        answerer = answerers.setdefault(path, _searching(path, given.index))
-        found.extend(find(answerer, one, closed=named.closed) for one in named.questions)
+    sets = list(named_questions(given.sets, given.strangers, given.limit))
+    paths = {given.asked, *(named.index or given.index for named in sets)} - {None}
+    stores = {path: open_store(path) for path in paths}
+    answerers = {path: _searching(store, given.index) for path, store in stores.items()}
     if given.asked is not None:
-        answerer = answerers.setdefault(given.asked, _searching(given.asked, given.index))
-        with closing(open_store(given.asked)) as store:
-            found.extend(find(answerer, one, closed=False) for one in asked_questions(store))
-    return found
+        asked = tuple(asked_questions(stores[given.asked]))
+        sets.append(NamedQuestions(asked, closed=False, index=given.asked))
+    return [
+        find(answerers[named.index or given.index], one, closed=named.closed)
+        for named in sets
+        for one in named.questions
+    ]
 
 
-def _searching(index: Path, models: Path) -> Answerer:
+def _searching(store: StoreReader, models: Path) -> Answerer:
     """An answerer that is asked for candidates only."""
     sentences = equal_weights(SENTENCE_FEATURES, "words_in_sentence")
     ranker = EvidenceRanker(
@@ -140,7 +140,7 @@ def _searching(index: Path, models: Path) -> Answerer:
     )
     certainty = equal_weights(CONFIDENCE_FEATURES, "best")
     return Answerer(
-        open_store(index),
+        store,
         load_embedder("all-MiniLM-L6-v2", cache=models / "models"),
         ranker,
         ConfidenceModels(certainty, certainty, certainty),

@@ -9,7 +9,6 @@ words and the lowest layers stay as they are: they hold what languages have in c
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import random
@@ -31,8 +30,8 @@ from retrieval.training.reader_data import Recipe
 from retrieval.training.reader_export import export_multilingual
 from retrieval.training.reader_learning import Pace, learn, open_encoder
 from retrieval.training.reader_sets import base_folder, training_sets
+from retrieval.training.training_runs import record_runs, recorded_runs
 
-RECORD = "training.json"
 TEACHER_NAME = "the packaged reader"
 
 LAYERS_KEPT = 4
@@ -75,7 +74,7 @@ def _train(given: argparse.Namespace, checkpoint: Path) -> None:
     )
     logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
     run = asdict(learned) | {"seed": given.seed, "rate": given.rate, "teacher": TEACHER_NAME}
-    (checkpoint / RECORD).write_text(json.dumps([run]), encoding="utf-8")
+    record_runs(checkpoint, [run])
 
 
 def main() -> None:
@@ -94,8 +93,7 @@ def main() -> None:
     checkpoint = given.checkpoint or given.out / "checkpoint"
     if not given.export_only:
         _train(given, checkpoint)
-    runs = json.loads((checkpoint / RECORD).read_text(encoding="utf-8"))
-    export_multilingual(checkpoint, given.out, runs)
+    export_multilingual(checkpoint, given.out, recorded_runs(checkpoint))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ With `--teacher` it learns from the large reader of `retrieval.training.teacher`
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import random
@@ -35,21 +34,11 @@ from retrieval.training.reader_learning import (
 )
 from retrieval.training.reader_sets import base_folder, training_sets
 from retrieval.training.teacher import Teacher
-
-RECORD = "training.json"
-"""Beside a checkpoint: the runs that it was trained in."""
+from retrieval.training.training_runs import Run, record_runs, recorded_runs
 
 TEACHER_NAME = "all-mpnet-base-v2, trained on the same questions"
 
 logger = logging.getLogger(__name__)
-
-
-def _runs(checkpoint: Path | None) -> list[dict[str, object]]:
-    """What is recorded of how a checkpoint was trained, run by run."""
-    if checkpoint is None:
-        return []
-    runs: list[dict[str, object]] = json.loads((checkpoint / RECORD).read_text(encoding="utf-8"))
-    return runs
 
 
 def _loss(teacher: Path | None, tokenizer: ReaderTokenizer) -> Loss:
@@ -65,7 +54,9 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
     torch.set_num_threads(1)
     chance = random.Random(given.seed)  # noqa: S311 - chooses examples, not secrets
     tokenizer = ReaderTokenizer(base / "tokenizer.json")
-    start, runs = given.start or base, _runs(given.start)
+    start, runs = base, list[Run]()
+    if given.start is not None:
+        start, runs = given.start, recorded_runs(given.start)
     if given.start_packaged:
         start, runs = checkpoint, write_checkpoint(PACKAGED_READER, base, checkpoint)
     pace = Pace(given.minutes, given.rate)
@@ -81,7 +72,7 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
     logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
     taught = {"teacher": TEACHER_NAME} if given.teacher else {}
     run = asdict(learned) | {"seed": given.seed, "rate": given.rate} | taught
-    (checkpoint / RECORD).write_text(json.dumps([*runs, run]), encoding="utf-8")
+    record_runs(checkpoint, [*runs, run])
 
 
 def main() -> None:
@@ -104,8 +95,8 @@ def main() -> None:
     base = base_folder()
     if not given.export_only:
         _train(given, base, checkpoint)
-    notes = _runs(checkpoint)
-    export_reader(checkpoint, base, given.out, notes, int8=not given.full_precision)
+    runs = recorded_runs(checkpoint)
+    export_reader(checkpoint, base, given.out, runs, int8=not given.full_precision)
 
 
 if __name__ == "__main__":

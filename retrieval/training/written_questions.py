@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from retrieval.training.reader_corpus import Asked, OpenArticle, OpenSet, Range, overlaps
+from retrieval.training.reader_corpus import Asked, OpenArticle, OpenSet, overlaps
 
 FOLDER = Path(__file__).with_name("questions_written")
 
@@ -58,19 +58,13 @@ def located(lines: Sequence[str], articles: dict[str, OpenArticle]) -> Iterator[
             raise ValueError(f"line {number} is neither a passage nor a question: {line!r}")
         elif identifier in articles:
             sign, question, answer = asked.groups()
-            article, sought = articles[identifier], answer if sign == "+" else ""
-            if sought not in article.text[slice(*passage)]:
+            if sign == "-":
+                yield Asked(question, identifier, (), (), (), passage)
+                continue
+            article = articles[identifier]
+            at = article.text.find(answer, *passage)
+            if at < 0:
                 raise ValueError(f"line {number}: the passage does not have its answer: {line!r}")
-            yield _asked(article, identifier, passage, question, sought)
-
-
-def _asked(
-    article: OpenArticle, identifier: str, passage: Range, question: str, answer: str
-) -> Asked:
-    """A question, its answer located in its passage; no answer: the passage has none."""
-    if not answer:
-        return Asked(question, identifier, (), (), (), passage)
-    at = article.text.index(answer, *passage)
-    span = (at, at + len(answer))
-    evidence = tuple(one for one in article.sentences if overlaps(one, span))
-    return Asked(question, identifier, (answer,), (span,), evidence, passage)
+            span = (at, at + len(answer))
+            evidence = tuple(one for one in article.sentences if overlaps(one, span))
+            yield Asked(question, identifier, (answer,), (span,), evidence, passage)

@@ -15,7 +15,7 @@ from retrieval.training.asked_questions import WRITTEN, fingerprint, judged, sen
 
 def test_what_is_under_a_question_answers_it_or_tells_a_part() -> None:
     lines = ["# note", "? Who won?", "= a1 0f", "~ a2 1e", "= a3 2d", "? When?", "", "? Why so? "]
-    assert list(judged(lines)) == [
+    assert judged(lines) == [
         ("Who won?", [("a1", "0f"), ("a3", "2d")], [("a2", "1e")]),
         ("When?", [], []),
         ("Why so? ", [], []),
@@ -28,7 +28,7 @@ def test_what_is_under_a_question_answers_it_or_tells_a_part() -> None:
 )
 def test_a_line_that_is_neither_is_named(lines: list[str], number: int) -> None:
     with pytest.raises(ValueError, match=re.escape(f"line {number} is no question and no place")):
-        list(judged(lines))
+        judged(lines)
 
 
 def test_sentences_are_found_by_their_fingerprints(sample_parts: Parts) -> None:
@@ -47,7 +47,7 @@ def test_other_words_have_another_fingerprint(one: str, other: str) -> None:
 
 
 def test_the_file_has_hundreds_of_questions_answered_or_not() -> None:
-    every = list(judged(WRITTEN.read_text(encoding="utf-8").splitlines()))
+    every = judged(WRITTEN.read_text(encoding="utf-8").splitlines())
     assert len(every) == len({text for text, _, _ in every}) > 800
     assert sum(not whole and not parts for _, whole, parts in every) > 80
     assert not any(whole and parts for _, whole, parts in every)

@@ -10,10 +10,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from retrieval.reading.reader import PACKAGED_READER
-from retrieval.training.averaging import RECORD, WEIGHTS, average
+from retrieval.training.averaging import WEIGHTS, average
 from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_learning import open_encoder
 from retrieval.training.reader_sets import base_folder
+from retrieval.training.training_runs import RECORD
 
 
 def checkpoint(folder: Path, moved: float, runs: list[dict[str, object]]) -> Path:
