@@ -24,6 +24,7 @@ from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_data import Recipe
 from retrieval.training.reader_export import export_reader
 from retrieval.training.reader_learning import (
+    DROPOUT,
     ENCODER_RATE,
     Loss,
     Pace,
@@ -63,7 +64,7 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
     if start != base:
         pace = replace(pace, head_rate=given.rate)  # its head is no longer a fresh one
     learned = learn(
-        open_encoder(start),
+        open_encoder(start, dropout=given.dropout),
         endless_batches(Recipe(training_sets(given.data), chance), tokenizer, given.seed),
         checkpoint,
         pace,
@@ -71,7 +72,8 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
     )
     logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
     taught = {"teacher": TEACHER_NAME} if given.teacher else {}
-    run = asdict(learned) | {"seed": given.seed, "rate": given.rate} | taught
+    told = {"seed": given.seed, "rate": given.rate, "dropout": given.dropout}
+    run = asdict(learned) | told | taught
     record_runs(checkpoint, [*runs, run])
 
 
@@ -86,6 +88,7 @@ def main() -> None:
     parser.add_argument("--start-packaged", action="store_true", help="go on from the packaged one")
     parser.add_argument("--teacher", type=Path, help="a large reader to learn from")
     parser.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the encoder, at most")
+    parser.add_argument("--dropout", type=float, default=DROPOUT)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--export-only", action="store_true", help="write what was trained before")
     parser.add_argument("--full-precision", action="store_true", help="write fp32, to compare")

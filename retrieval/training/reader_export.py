@@ -64,7 +64,7 @@ DATA = [
     },
     {
         "name": "questions_written",
-        "use": "22,420 questions over passages of new-wiki, TimeQA, CLAPNQ and RealTimeQA's news",
+        "use": "47,163 questions over passages of new-wiki, TimeQA, CLAPNQ and RealTimeQA's news",
         "licence": "written for OnRecord; articles as above, news their outlets'",
     },
 ]
@@ -141,14 +141,14 @@ def write_facts(out: Path, facts: dict[str, Any]) -> None:
 
 def export_full(checkpoint: Path, target: Path) -> None:
     """Write the reader in full precision. It reads one pair at a time, without padding."""
-    reader = open_encoder(checkpoint, attention="eager")
+    reader = open_encoder(checkpoint)
     ids = torch.ones((1, 8), dtype=torch.int64)
     _export(_Logits(reader, "input_ids"), "input_ids", ids, target)
 
 
 def export_layers(checkpoint: Path, target: Path) -> None:
     """Write what comes after the vectors of words, in full precision."""
-    reader = open_encoder(checkpoint, attention="eager")
+    reader = open_encoder(checkpoint)
     vectors = torch.zeros((1, 8, reader.config.hidden_size))
     _export(_Logits(reader, "inputs_embeds"), "word_vectors", vectors, target)
 

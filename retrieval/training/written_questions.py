@@ -21,6 +21,8 @@ from pathlib import Path
 from retrieval.training.reader_corpus import Asked, OpenArticle, OpenSet, overlaps
 
 FOLDER = Path(__file__).with_name("questions_written")
+HELD_OUT = Path(__file__).with_name("questions_held_out.txt")
+"""Of the same form, over passages of `news` that no reader has learned from: to measure on."""
 
 _PASSAGE = re.compile(r"@ (\S+) (\d+)-(\d+)")
 _LINE = re.compile(r"([+-]) (.+) \| (.+)")
@@ -68,3 +70,12 @@ def located(lines: Sequence[str], articles: dict[str, OpenArticle]) -> Iterator[
             span = (at, at + len(answer))
             evidence = tuple(one for one in article.sentences if overlaps(one, span))
             yield Asked(question, identifier, (answer,), (span,), evidence, passage)
+
+
+def sorts_of(lines: Sequence[str]) -> Iterator[str | None]:
+    """Of each question of a file how its passage tempts; None where it answers."""
+    for line in lines:
+        asked = _LINE.fullmatch(line)
+        if asked is not None:
+            sign, _, sort = asked.groups()
+            yield sort if sign == "-" else None

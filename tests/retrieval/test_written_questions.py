@@ -14,7 +14,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.training.reader_corpus import open_article
-from retrieval.training.written_questions import FOLDER, located, named_articles
+from retrieval.training.written_questions import (
+    FOLDER,
+    HELD_OUT,
+    located,
+    named_articles,
+    sorts_of,
+)
 
 TEXT = (
     "The lighthouse of Orm was built in 1861. Its keeper, Tove Brandt, stayed for 40 years."
@@ -74,11 +80,24 @@ def test_every_answer_stands_where_it_is_said_to(data: st.DataObject) -> None:
     assert asked.evidence
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_sort_of_each_trap_is_told_in_the_order_of_the_questions() -> None:
+    lines = [PASSAGE, "- When did Tove die? | absent", "+ Who kept the light? | Tove Brandt"]
+    assert list(sorts_of(lines)) == ["absent", None]
+    asked = list(located(lines, ARTICLES))
+    assert [bool(each.evidence) for each in asked] == [False, True]
+
+
+def test_no_reader_learns_from_an_article_that_is_held_out_to_measure_on() -> None:
+    held_out = set(re.findall(r"(?m)^@ (\S+)", HELD_OUT.read_text(encoding="utf-8")))
+    assert len(held_out) > 150
+    assert not any(held_out & named_articles(path.stem) for path in FILES)
+
+
+@pytest.mark.parametrize("path", [*FILES, HELD_OUT], ids=lambda path: path.stem)
 def test_a_file_asks_of_each_passage_what_it_answers_and_what_it_does_not(path: Path) -> None:
     blocks = re.split(r"(?m)^@ ", path.read_text(encoding="utf-8"))[1:]
     passages = [block.splitlines()[1:] for block in blocks]
-    assert len(named_articles(path.stem)) > 1
+    assert len(blocks) > 1
     assert all(line[:2] in ("+ ", "- ") for lines in passages for line in lines)
     both = [{line[0] for line in lines} == {"+", "-"} for lines in passages]
     assert sum(both) > 0.8 * len(both)

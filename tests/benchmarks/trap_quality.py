@@ -1,0 +1,94 @@
+"""Measures the passage reader on questions that only seem to be answered, sort by sort.
+
+    python -m tests.benchmarks.trap_quality DATA_DIR [--reader DIR]
+
+`questions_held_out.txt` of `retrieval.training` asks of 200 passages of `news` what they answer and
+what they do not: another person or thing is asked about (entity), the opposite (antonym), who did
+it to whom is turned round (role), a circumstance is changed (condition), something untrue is taken
+for granted (premise), or the detail is not told (absent). No reader has learned from them. Each
+question is seen with its own passage, and the reader as it is shipped, in int8.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from sklearn.metrics import roc_auc_score
+
+from corpus.sentences import split_sentences
+from retrieval.reading.reader import PACKAGED_READER, PassageReader
+from retrieval.training.reader_corpus import Asked, open_article, overlaps, read_rows
+from retrieval.training.written_questions import HELD_OUT, located, sorts_of
+
+ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the reader made of one question; `hit`: its best sentence holds the answer."""
+
+    score: float
+    hit: bool
+
+
+def see(reader: PassageReader, asked: Asked, passage: str, start: int) -> Seen:
+    """Read the passage of a question, which begins at `start` of its article."""
+    sentences = [(span.start, span.end) for span in split_sentences(passage)]
+    [reading] = reader.read(asked.question, [passage])
+    scores = reading.sentence_scores(sentences)
+    first, last = sentences[int(np.argmax(scores))]
+    spot = (start + first, start + last)
+    return Seen(reading.score, any(overlaps(spot, evidence) for evidence in asked.evidence))
+
+
+def seen_by_sort(reader: PassageReader, data: Path) -> Iterator[tuple[str, Seen]]:
+    """Each question's sort, `answered` among them, and what the reader made of it."""
+    lines = HELD_OUT.read_text(encoding="utf-8").splitlines()
+    named = {line.split()[1] for line in lines if line.startswith("@")}
+    articles = {
+        row["id"]: open_article(row["text"])
+        for row in read_rows(data / "news" / "articles.jsonl")
+        if row["id"] in named
+    }
+    for sort, asked in zip(sorts_of(lines), located(lines, articles), strict=True):
+        if asked.paragraph is not None:
+            start, end = asked.paragraph
+            text = articles[asked.article_id].text
+            yield sort or ANSWERED, see(reader, asked, text[start:end], start)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder of the open sets")
+    parser.add_argument("--reader", type=Path, default=PACKAGED_READER)
+    given = parser.parse_args()
+    found = defaultdict[str, list[Seen]](list)
+    for sort, seen in seen_by_sort(PassageReader(given.reader, threads=2), given.data):
+        found[sort].append(seen)
+    answered = found.pop(ANSWERED)
+    hits = np.mean([seen.hit for seen in answered])
+    table = Table("sort", "questions", "believed answered", "AUROC against the answered")
+    believed = np.mean([seen.score > 0 for seen in answered])
+    table.add_row(ANSWERED, str(len(answered)), f"{believed:.2f}", "")
+    every = [seen for traps in found.values() for seen in traps]
+    for sort, traps in [*sorted(found.items()), ("all", every)]:
+        labels = [True] * len(answered) + [False] * len(traps)
+        area = roc_auc_score(labels, [seen.score for seen in [*answered, *traps]])
+        believed = np.mean([seen.score > 0 for seen in traps])
+        table.add_row(sort, str(len(traps)), f"{believed:.2f}", f"{area:.3f}")
+    Console().print(table)
+    Console().print(f"The best sentence holds the answer: {hits:.3f} of the answered.")
+
+
+if __name__ == "__main__":
+    main()
