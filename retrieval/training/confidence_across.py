@@ -105,6 +105,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    given.out.mkdir(parents=True, exist_ok=True)
     models = given.index / "models"
     embedder = load_embedder(NAME, cache=models)
     encoder = encoder_of(embedder.key, models)

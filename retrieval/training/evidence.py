@@ -159,6 +159,7 @@ def main() -> None:
     parser.add_argument("--passages", type=Path, help="weights of passages, not to be learned")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    given.out.mkdir(parents=True, exist_ok=True)  # before the minutes of reading, not after
     reader = load_reader(given.reader, 2)
     readers = Readers(Remembering(reader) if reader else None, UNHURRIED_MS)
     passages = load_linear_model(given.passages, PASSAGE_FEATURES) if given.passages else None
