@@ -32,7 +32,7 @@ WARM_UP = 0.04
 DROPOUT = 0.1
 """Share of a layer's outputs that is left out at random, so that it does not learn by heart.
 
-What sees a question only once has no need of it, and is a fifth faster without.
+What sees a question only once has less need of it, and learns faster without.
 """
 
 EVIDENCE_WEIGHT = 0.3
@@ -85,7 +85,7 @@ def open_encoder(folder: Path, *, dropout: float = DROPOUT) -> BertForQuestionAn
     """The encoder with a fresh head for start and end, or a reader that was saved."""
     model = BertForQuestionAnswering.from_pretrained(
         folder,
-        attn_implementation="eager",  # the gradient of "sdpa" takes twice as long
+        attn_implementation="eager",  # the gradient of "sdpa" is slow here
         attention_probs_dropout_prob=0.0,
         hidden_dropout_prob=dropout,
         dtype=torch.float32,

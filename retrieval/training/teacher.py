@@ -43,7 +43,7 @@ class Teacher(nn.Module):
 
     def __init__(self, folder: Path, tokenizer: ReaderTokenizer) -> None:
         super().__init__()
-        # Drawing what to drop took a quarter of the time, and it does not see a question twice.
+        # Drawing what to drop takes time, and it hardly sees a question twice.
         self.reader = MPNetForQuestionAnswering.from_pretrained(
             folder,
             attention_probs_dropout_prob=0.0,

@@ -7,7 +7,7 @@ Each file belongs to a set and says of which passages, by article and code point
     - question | how the passage tempts, but does not answer
 
 The open sets have few questions that a passage seems to answer and does not; here more than half
-are. A fifth of what was written is left out: what its words alone gave away, as a classifier that
+are. A quarter of what was written is left out: what its words alone gave away, as a classifier that
 sees no passage tells across passages (after Le Bras et al. 2020, arXiv:2002.04108). The articles
 are the sets' own and are not kept here.
 """
