@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.trap_quality DATA_DIR [--reader DIR]
 
-`questions_held_out.txt` of `retrieval.training` asks of 200 passages of `news` what they answer and
+`questions_held_out.txt` of `retrieval.training` asks of 199 passages of `news` what they answer and
 what they do not: another person or thing is asked about (entity), the opposite (antonym), who did
 it to whom is turned round (role), a circumstance is changed (condition), something untrue is taken
 for granted (premise), or the detail is not told (absent). No reader has learned from them. Each
