@@ -24,7 +24,6 @@ from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_data import Recipe
 from retrieval.training.reader_export import export_reader
 from retrieval.training.reader_learning import (
-    DROPOUT,
     ENCODER_RATE,
     Loss,
     Pace,
@@ -64,7 +63,7 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
     if start != base:
         pace = replace(pace, head_rate=given.rate)  # its head is no longer a fresh one
     learned = learn(
-        open_encoder(start, dropout=given.dropout),
+        open_encoder(start),
         endless_batches(Recipe(training_sets(given.data), chance), tokenizer, given.seed),
         checkpoint,
         pace,
@@ -72,8 +71,7 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
     )
     logger.info("%d examples in %.0f s", learned.examples, learned.seconds)
     taught = {"teacher": TEACHER_NAME} if given.teacher else {}
-    told = {"seed": given.seed, "rate": given.rate, "dropout": given.dropout}
-    run = asdict(learned) | told | taught
+    run = asdict(learned) | {"seed": given.seed, "rate": given.rate} | taught
     record_runs(checkpoint, [*runs, run])
 
 
@@ -88,7 +86,6 @@ def main() -> None:
     parser.add_argument("--start-packaged", action="store_true", help="go on from the packaged one")
     parser.add_argument("--teacher", type=Path, help="a large reader to learn from")
     parser.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the encoder, at most")
-    parser.add_argument("--dropout", type=float, default=DROPOUT)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--export-only", action="store_true", help="write what was trained before")
     parser.add_argument("--full-precision", action="store_true", help="write fp32, to compare")

@@ -60,7 +60,8 @@ class OpenArticle:
 class Asked:
     """A question; `answers`, `evidence` and `paragraph` are ranges of its article's text.
 
-    No `evidence`: its article does not answer it. No `answers`: only the sentences are known.
+    No `evidence`: its article does not answer it; `sort` may say how it tempts. No `answers`: only
+    the sentences are known.
     """
 
     question: str
@@ -69,6 +70,7 @@ class Asked:
     answers: tuple[Range, ...]
     evidence: tuple[Range, ...]
     paragraph: Range | None
+    sort: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

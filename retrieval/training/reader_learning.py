@@ -29,12 +29,6 @@ logger = logging.getLogger(__name__)
 BATCH, PARTS = 16, 2
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.04
-DROPOUT = 0.1
-"""Share of a layer's outputs that is left out at random, so that it does not learn by heart.
-
-What sees a question only once has less need of it, and learns faster without.
-"""
-
 EVIDENCE_WEIGHT = 0.3
 """Weight of pointing into the right sentence, beside pointing at the right words."""
 
@@ -81,13 +75,13 @@ class Learner(Protocol):
         """Write weights and configuration."""
 
 
-def open_encoder(folder: Path, *, dropout: float = DROPOUT) -> BertForQuestionAnswering:
+def open_encoder(folder: Path) -> BertForQuestionAnswering:
     """The encoder with a fresh head for start and end, or a reader that was saved."""
     model = BertForQuestionAnswering.from_pretrained(
         folder,
         attn_implementation="eager",  # the gradient of "sdpa" is slow here
         attention_probs_dropout_prob=0.0,
-        hidden_dropout_prob=dropout,
+        hidden_dropout_prob=0.1,
         dtype=torch.float32,
     )
     # The vectors of words know far more words than the examples show: they are kept.

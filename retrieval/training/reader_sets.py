@@ -18,7 +18,7 @@ from retrieval.training.reader_corpus import (
     open_article,
     read_rows,
 )
-from retrieval.training.written_questions import named_articles, written_set
+from retrieval.training.written_questions import FOLDER, named_articles, written_set
 
 SQUAD_HELD_OUT, NEWWIKI_HELD_OUT = 4, 8
 """Every n-th article of these is not learned from."""
@@ -45,11 +45,12 @@ def training_sets(data: Path) -> list[OpenSet]:
         written_set("newwiki", newwiki.articles),
         written_set("timeqa", timeqa.articles),
         written_set("clapnq", clapnq.articles),
-        written_set("news", _news_articles(data, named_articles("news"))),
+        written_set("news", news_articles(data, named_articles(FOLDER / "news.txt"))),
     ]
 
 
-def _news_articles(data: Path, ids: frozenset[str]) -> dict[str, OpenArticle]:
+def news_articles(data: Path, ids: frozenset[str]) -> dict[str, OpenArticle]:
+    """Those articles of the open `news` that have one of these ids."""
     rows = read_rows(data / "news" / "articles.jsonl")
     return {row["id"]: open_article(row["text"]) for row in rows if row["id"] in ids}
 

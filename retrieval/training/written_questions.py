@@ -37,9 +37,9 @@ def written_set(name: str, articles: dict[str, OpenArticle], repeat: float = 1.0
     return OpenSet(f"written for {name}", articles, list(located(lines, articles)), repeat)
 
 
-def named_articles(name: str) -> frozenset[str]:
-    """The ids of the articles that `questions_written/NAME.txt` asks about."""
-    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+def named_articles(path: Path) -> frozenset[str]:
+    """The ids of the articles that a file asks about."""
+    text = path.read_text(encoding="utf-8")
     return frozenset(found.group(1) for found in _PASSAGE.finditer(text))
 
 
@@ -61,7 +61,7 @@ def located(lines: Sequence[str], articles: dict[str, OpenArticle]) -> Iterator[
         elif identifier in articles:
             sign, question, answer = asked.groups()
             if sign == "-":
-                yield Asked(question, identifier, (), (), (), passage)
+                yield Asked(question, identifier, (), (), (), passage, sort=answer)
                 continue
             article = articles[identifier]
             at = article.text.find(answer, *passage)
@@ -70,12 +70,3 @@ def located(lines: Sequence[str], articles: dict[str, OpenArticle]) -> Iterator[
             span = (at, at + len(answer))
             evidence = tuple(one for one in article.sentences if overlaps(one, span))
             yield Asked(question, identifier, (answer,), (span,), evidence, passage)
-
-
-def sorts_of(lines: Sequence[str]) -> Iterator[str | None]:
-    """Of each question of a file how its passage tempts; None where it answers."""
-    for line in lines:
-        asked = _LINE.fullmatch(line)
-        if asked is not None:
-            sign, _, sort = asked.groups()
-            yield sort if sign == "-" else None

@@ -24,8 +24,10 @@ from sklearn.metrics import roc_auc_score
 
 from corpus.sentences import split_sentences
 from retrieval.reading.reader import PACKAGED_READER, PassageReader
-from retrieval.training.reader_corpus import Asked, open_article, overlaps, read_rows
-from retrieval.training.written_questions import HELD_OUT, located, sorts_of
+from retrieval.training.reader_corpus import Asked
+from retrieval.training.reader_sets import news_articles
+from retrieval.training.written_questions import HELD_OUT, located, named_articles
+from tests.benchmarks.reader_quality import holds
 
 ANSWERED = "answered"
 
@@ -44,24 +46,18 @@ def see(reader: PassageReader, asked: Asked, passage: str, start: int) -> Seen:
     [reading] = reader.read(asked.question, [passage])
     scores = reading.sentence_scores(sentences)
     first, last = sentences[int(np.argmax(scores))]
-    spot = (start + first, start + last)
-    return Seen(reading.score, any(overlaps(spot, evidence) for evidence in asked.evidence))
+    return Seen(reading.score, holds(asked, (start + first, start + last)))
 
 
 def seen_by_sort(reader: PassageReader, data: Path) -> Iterator[tuple[str, Seen]]:
     """Each question's sort, `answered` among them, and what the reader made of it."""
+    articles = news_articles(data, named_articles(HELD_OUT))
     lines = HELD_OUT.read_text(encoding="utf-8").splitlines()
-    named = {line.split()[1] for line in lines if line.startswith("@")}
-    articles = {
-        row["id"]: open_article(row["text"])
-        for row in read_rows(data / "news" / "articles.jsonl")
-        if row["id"] in named
-    }
-    for sort, asked in zip(sorts_of(lines), located(lines, articles), strict=True):
+    for asked in located(lines, articles):
         if asked.paragraph is not None:
             start, end = asked.paragraph
             text = articles[asked.article_id].text
-            yield sort or ANSWERED, see(reader, asked, text[start:end], start)
+            yield asked.sort or ANSWERED, see(reader, asked, text[start:end], start)
 
 
 def main() -> None:
