@@ -96,7 +96,8 @@ class ArticleFolder:
 
     async def start_index(self, *, rebuild: bool) -> Job:
         """Begin bringing the index in line. A run that waits already is not doubled."""
-        return self._begin(rebuild=rebuild)
+        # Another process may hold the board of runs for a while.
+        return await asyncio.to_thread(self._begin, rebuild=rebuild)
 
     def job(self, job_id: str | None = None) -> Job | None:
         """The run of that id, or else the one under way or the last one, in whichever process."""
@@ -136,8 +137,8 @@ class ArticleFolder:
             given_by = store.givers([article_id]).get(article_id, ())
             files = [*store.origins(given_by).values()]
             ours = [one for one in files if self._added.is_only_ours(one)]
-            if len(ours) < len(files) or not files:
-                self._parts.removed.add(article_id)
+            # Though no file has it any more: a feed may still list its page.
+            self._parts.removed.add(article_id)
             for origin in ours:
                 Path(origin.path).unlink(missing_ok=True)
             others = [_without(one, article_id) for one in files if one not in ours]

@@ -31,7 +31,9 @@ Result = TypeVar("Result")
 class Inquiry:
     """A question as a front end hands it over. `asked` is today where it is not given.
 
-    With a `history` the turns of the conversation are the caller's to keep: none is stored.
+    With a `history` the turns of the conversation are the caller's to keep: none is stored. A
+    question that nobody will follow up has an empty one. With neither that nor a conversation it
+    begins one, which its reply names.
     A question with the `turn` of an earlier one is that one corrected, and takes its place.
     """
 

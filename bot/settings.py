@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from ipaddress import ip_network
@@ -29,6 +30,7 @@ Secrets = Annotated[tuple[SecretStr, ...], NoDecode]
 Paths = Annotated[tuple[Path, ...], NoDecode]
 
 PREFIX = "ONRECORD_"
+_SENDABLE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
 
 class Settings(BaseSettings):
@@ -124,6 +126,18 @@ class Settings(BaseSettings):
                 ip_network(one)
             except ValueError:
                 raise ValueError(f"{one!r} is no network; write it as 10.20.0.0/16") from None
+        return value
+
+    @field_validator("api_keys", "admin_keys")
+    @classmethod
+    def _only_sendable(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        """A key arrives in a header, which programs write down differently beyond ASCII."""
+        for key in value:
+            if not _SENDABLE.fullmatch(key.get_secret_value()):
+                raise ValueError(
+                    "a key is sent in a header, which takes letters, digits and marks of ASCII"
+                    " only, and no space at either end; `openssl rand -hex 32` makes such a key"
+                )
         return value
 
     @field_validator("store")

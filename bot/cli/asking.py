@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import uuid
@@ -12,6 +13,7 @@ import typer
 from bot.cli.context import day, parts_of
 from bot.days import in_order
 from bot.engine import Inquiry
+from bot.narrowing import missing_outlets
 from corpus.errors import QuestionError
 from retrieval.progress import Unwatched
 
@@ -40,19 +42,23 @@ def ask(
         until=day(until, "--until"),
         sources=frozenset(source or ()),
         max_quotes=quotes,
+        # Only JSON names the conversation: of another turn nobody could ever speak again.
+        history=None if as_json else (),
     )
     in_order(inquiry.since, inquiry.until)
     with parts_of(context) as parts:
         reply = parts.engine.ask_now(inquiry, Unwatched())
+        remarks = asyncio.run(missing_outlets(parts.engine, inquiry, reply.answer))
     if as_json:
         from bot.answer_json import answer_json
 
         content = answer_json(reply.answer, reply.conversation_id)
+        content["notes"].extend(remarks)
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
     else:
         from bot.cli.terminal import show_answer
 
-        show_answer(reply.answer)
+        show_answer(reply.answer, remarks=remarks)
     if not reply.answer.answered:
         raise typer.Exit(NOT_ANSWERED)
 

@@ -101,7 +101,7 @@ def remove(
 
 
 def articles(context: typer.Context) -> None:
-    """List what is indexed: id, date, outlet, title, passages."""
+    """List what is indexed: id, date, outlet, title, passages. Exit status 1: nothing is."""
     from index.store import Filter
 
     console = _console()
@@ -120,6 +120,13 @@ def articles(context: typer.Context) -> None:
                 )
             offset += LISTED_AT_ONCE
     if total == 0:
+        console.print(
+            "the index holds no articles: put files into the article folders and run"
+            " onrecord index, or onrecord add a file or link",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
         raise typer.Exit(FAILED)
 
 

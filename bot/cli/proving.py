@@ -83,7 +83,7 @@ def prove(
 ) -> None:
     """Verify every quote and side of an answer against the stored articles.
 
-    Exit status 1: one differs.
+    Exit status 1: one differs, or what claims to answer quotes nothing.
     """
     from rich.console import Console
 
@@ -99,10 +99,14 @@ def prove(
         if finding.detail:
             line += f" - {finding.detail}"
         console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
+    if not findings:
+        console.print("the answer quotes nothing: there is nothing to prove", highlight=False)
+        refuses = isinstance(answer, dict) and answer.get("answered") is False
+        raise typer.Exit(0 if refuses else FAILED)
     failed = len(list(failures(findings)))
     proven = len(findings) - failed
     console.print(f"{proven} of {len(findings)} quotes proven", highlight=False)
-    if failed or not findings:
+    if failed:
         raise typer.Exit(FAILED)
 
 

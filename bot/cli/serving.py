@@ -7,14 +7,18 @@ import errno
 import socket
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 
 from bot.cli.context import parts_for, parts_of, settings_of
-from corpus.errors import IndexMissing, SettingsError, StoreError
+from bot.store_place import place_of
+from corpus.errors import IndexMissing, SettingsError, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.composition import Parts
     from bot.settings import Settings
+
+logger = structlog.get_logger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -119,7 +123,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _index_where_missing(parts: Parts) -> None:
-    """A first start indexes the article folders, so that there is something to ask."""
+    """A first start indexes the article folders, so that there is something to ask.
+
+    Where a server is to hold the store and does not answer, nobody knows whether it is the first:
+    whoever follows the folders brings the index in line once it does.
+    """
     from bot.cli.indexing_progress import indexing_progress
     from bot.indexing import bring_in_line
 
@@ -128,13 +136,18 @@ def _index_where_missing(parts: Parts) -> None:
     except IndexMissing:
         with indexing_progress() as progress:
             bring_in_line(parts, parts.settings.articles, rebuild=False, progress=progress)
+    except StoreUnavailable as error:
+        place = place_of(parts.settings)
+        if place.milvus is None or place.milvus.is_file:
+            raise
+        logger.warning("the store does not answer yet", reason=str(error))
 
 
 def _load_models(parts: Parts) -> None:
     """Make the engine before the server runs, which would tell a traceback where it cannot.
 
-    Raises ModelError, which ends the command. A store that cannot be read now does not: the
-    server comes up not ready, and tries again with every question.
+    Raises ModelError, which ends the command. A store that cannot be read now does not: OnRecord
+    comes up not ready, and tries again with every question.
     """
     from bot.http.dependencies import make_engine
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.cited_text import CONTRADICT
 from bot.own_words import OPENING, in_own_words
 from corpus.article import Article
 from retrieval.answer import Answer, Quote
@@ -13,8 +16,13 @@ from retrieval.answer import Answer, Quote
 INDENT = (0, 0, 0, 4)
 
 
-def show_answer(answer: Answer, console: Console | None = None) -> None:
-    """Print the quotes with their places, or say that the articles don't say."""
+def show_answer(
+    answer: Answer, console: Console | None = None, *, remarks: Sequence[str] = ()
+) -> None:
+    """Print the quotes with their places, or say that the articles don't say.
+
+    `remarks` stand beside the answer's own notes.
+    """
     console = console or Console()
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
@@ -26,7 +34,7 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
             console.print(Text("Nearest passages, which may not answer:", style="dim"))
         for near in answer.nearest:
             _show_quote(near, console, "dim")
-    for note in answer.notes:
+    for note in (*answer.notes, *remarks):
         console.print(Text(str(note), style="yellow"))
     console.print(
         Text(f"confidence {answer.confidence:.0%} · {answer.took_ms:.0f} ms", style="dim")
@@ -36,6 +44,8 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
 def _show_quotes(answer: Answer, console: Console) -> None:
     for quote in answer.quotes:
         _show_quote(quote, console, "")
+    if answer.sides:
+        console.print(Text(f"{CONTRADICT}:", style="bold cyan"))
     for side in answer.sides:
         numbers = ", ".join(f"[{number}]" for number in side.quotes)
         console.print(Text(f"{side.speaker}: {numbers}", style="cyan"))

@@ -59,6 +59,8 @@ class Caller:
     key_given: bool
     by_own_name: bool = True
     """Whether the server was asked by a name that is its own; see `Gate`."""
+    from_own_page: bool = True
+    """Whether no page of another site asks, as far as its Origin tells."""
 
 
 class Gate:
@@ -82,12 +84,15 @@ class Gate:
         asks, changes = _known(digest, self._asking), _known(digest, self._changing)
         address = connection.client.host if connection.client else "unknown"
         own_name = self._named or is_loopback(_host_name(connection.headers.get("host", "")))
+        origin = connection.headers.get("origin")
+        own_page = self._named or origin is None or is_loopback(_host_name(_place_of(origin)))
         return Caller(
             identity=f"key:{digest.hex()[:16]}" if asks or changes else f"address:{address}",
             may_ask=asks or changes or (own_name and not self._asking),
             may_change=changes if self._changing else self._may_change_keyless(connection),
             key_given=key is not None,
             by_own_name=own_name or bool(self._asking),
+            from_own_page=own_page or bool(self._asking),
         )
 
     def _may_change_keyless(self, connection: HTTPConnection) -> bool:
@@ -104,7 +109,7 @@ class Gate:
         host = headers.get("host", "")
         origin = headers.get("origin")
         return is_loopback(_host_name(host)) and (
-            origin is None or urlsplit(origin).netloc.lower() == host.lower()
+            origin is None or _place_of(origin).lower() == host.lower()
         )
 
 
@@ -173,5 +178,14 @@ def _known(digest: bytes, known: tuple[bytes, ...]) -> bool:
     return sum(hmac.compare_digest(digest, one) for one in known) > 0
 
 
+def _place_of(origin: str) -> str:
+    """Host and port of an Origin header; empty for the `null` of a page that has none."""
+    return origin.partition("://")[2]
+
+
 def _host_name(host: str) -> str:
-    return urlsplit(f"//{host}").hostname or ""
+    """The name or address in a Host header without its port; empty where it cannot be read."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""

@@ -21,6 +21,7 @@ from bot.http.dependencies import (
 from bot.http.problems import Problem
 from bot.http.schemas.adding import AddedModel, LinkRequest, TextRequest
 from bot.http.schemas.articles import ArticlesModel, ArticleTextModel, SummaryModel
+from bot.http.schemas.words import LONGEST_ARTICLE_ID
 from bot.http.searching import Since, Sources, Until
 from bot.http.uploading import UPLOAD_BODY, Upload, read_upload
 from bot.librarian import Added
@@ -28,7 +29,9 @@ from index.store import Filter
 
 router = APIRouter(tags=["articles"])
 
-ArticleId = Annotated[str, Path(description="As in a quote or in the list.", max_length=500)]
+ArticleId = Annotated[
+    str, Path(description="As in a quote or in the list.", max_length=LONGEST_ARTICLE_ID)
+]
 LARGEST_OFFSET = 1_000_000_000
 
 

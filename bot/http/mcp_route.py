@@ -11,12 +11,9 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.composition import Parts
-from bot.http.access import asking_refused, is_loopback
-from bot.http.problems import problem_response
+from bot.http.access import Caller, asking_refused
+from bot.http.problems import Problem, problem_response
 from bot.mcp.server import tool_server
-from bot.settings import Settings
-
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 class ToolsOverHttp:
@@ -27,7 +24,8 @@ class ToolsOverHttp:
         server.streamable_http_app(
             stateless_http=True,
             json_response=True,
-            transport_security=_transport_security(parts.settings),
+            # Names are checked as everywhere here, by the gate; the library knows only a few.
+            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
         )
         self._sessions = server.session_manager
         self.route = Route("/mcp", self, include_in_schema=False)
@@ -35,7 +33,7 @@ class ToolsOverHttp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request over where its caller may ask."""
         scope["route"] = self.route  # metrics and log name requests by it
-        refused = asking_refused(scope["state"]["caller"])
+        refused = _refused(scope["state"]["caller"])
         if refused is not None:
             refusal = problem_response(
                 refused.status, refused.detail, refused.headers, path=scope["path"]
@@ -64,12 +62,12 @@ def add_mcp(app: FastAPI, parts: Parts) -> ToolsOverHttp:
     return tools
 
 
-def _transport_security(settings: Settings) -> TransportSecuritySettings:
-    """On loopback, another site's page must not get in by a name rebound to this machine."""
-    if not is_loopback(settings.host) or settings.trusted_proxies or settings.api_keys:
-        return TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    return TransportSecuritySettings(
-        enable_dns_rebinding_protection=True,
-        allowed_hosts=[f"{host}:*" for host in LOOPBACK_HOSTS],
-        allowed_origins=[f"http://{host}:*" for host in LOOPBACK_HOSTS],
-    )
+def _refused(caller: Caller) -> Problem | None:
+    """Why a caller may not use the tools; None where they may.
+
+    The protocol wants the Origin of every request looked at, not only that of changes.
+    """
+    refused = asking_refused(caller)
+    if refused is None and not caller.from_own_page:
+        return Problem(403, "a page of another site may not use the tools of this machine")
+    return refused

@@ -29,8 +29,17 @@ function showFilters() {
   byId("filters-active").textContent = active ? ` (${active} set)` : "";
 }
 
-function addressOf(question, place = null) {
-  const parameters = new URLSearchParams(question ? { q: question, ...filters() } : filters());
+/** The address that asks a question with filters (`{since, until, source}`). */
+function addressOf(question, narrowed, place = null) {
+  return addressWith(new URLSearchParams(question ? { q: question, ...narrowed } : narrowed), place);
+}
+
+/** The address as it is now, but with this article open, or none. */
+function addressAt(place) {
+  return addressWith(new URLSearchParams(questionOf(location.search)), place);
+}
+
+function addressWith(parameters, place) {
   if (place) {
     parameters.set("article", place.id);
     for (const name of place.end ? ["start", "end", "version"] : []) {
@@ -41,6 +50,7 @@ function addressOf(question, place = null) {
   return text ? `/?${text}` : "/";
 }
 
+/** Asks with the filters that are set now; what is set later belongs to the next question. */
 async function submit(question) {
   asking?.abort();
   asking = new AbortController();
@@ -54,18 +64,20 @@ async function submit(question) {
     const asked = { question, ...narrowed };
     if (conversation) asked.conversation_id = conversation;
     for await (const { name, data } of ask(asked, signal)) {
+      // What had arrived before this question was left must not change the page any more.
+      signal.throwIfAborted();
       if (name === "retrieved") exchange.retrieved(data);
       else if (name === "quote") exchange.quote(data);
       else if (name === "answer") {
         exchange.answer(data);
         conversation = data.conversation_id;
-        share(data.standalone_question);
+        share(data.standalone_question, narrowed);
       }
     }
     byId("question-label").textContent = "Ask a follow-up";
     byId("new-conversation").hidden = false;
   } catch (problem) {
-    if (problem.name === "AbortError") {
+    if (signal.aborted) {
       exchange.fail("Left for the next question.");
       return;
     }
@@ -83,22 +95,28 @@ function offerAgain(question) {
 }
 
 /** A follow-up means nothing to somebody who gets only its link: the link asks what it meant. */
-function share(question) {
+function share(question, narrowed) {
   onceReturned(() => {
-    history.replaceState(history.state, "", addressOf(question, placeIn(location.search)));
+    const address = addressOf(question, narrowed, placeIn(location.search));
+    history.replaceState(history.state, "", address);
     shownQuestion = questionOf(location.search);
   });
 }
 
-function startAnew() {
+/** Ends the conversation, with the question that is being answered. */
+function endConversation() {
   asking?.abort();
   conversation = null;
   byId("exchanges").replaceChildren();
   byId("question-label").textContent = "Ask the articles";
   byId("new-conversation").hidden = true;
+}
+
+function startAnew() {
+  endConversation();
   byId("question").value = "";
   onceReturned(() => {
-    history.pushState(null, "", addressOf(""));
+    history.pushState(null, "", addressOf("", filters()));
     shownQuestion = questionOf(location.search);
   });
   document.title = "OnRecord";
@@ -115,7 +133,7 @@ function setUpForm() {
     // The keyboard of a phone would cover the answer.
     if (matchMedia("(pointer: coarse)").matches) byId("question").blur();
     onceReturned(() => {
-      history.pushState(null, "", addressOf(question));
+      history.pushState(null, "", addressOf(question, filters()));
       shownQuestion = questionOf(location.search);
       document.title = `${question} – OnRecord`;
       submit(question);
@@ -163,7 +181,6 @@ function placeIn(search) {
 
 function wantOutlet(name) {
   const select = byId("source");
-  select.dataset.wanted = name;
   if (name && ![...select.options].some((option) => option.value === name)) {
     select.add(new Option(name, name));
   }
@@ -179,14 +196,13 @@ function questionOf(search) {
 
 /** An article that is opened is a step that Back undoes; to close it is to go back. */
 function showPlace(place) {
-  const question = new URLSearchParams(location.search).get("q") ?? "";
   const opened = placeIn(location.search);
-  if (place && opened) history.replaceState(history.state, "", addressOf(question, place));
-  else if (place) history.pushState({ opened: true }, "", addressOf(question, place));
+  if (place && opened) history.replaceState(history.state, "", addressAt(place));
+  else if (place) history.pushState({ opened: true }, "", addressAt(place));
   else if (opened && history.state?.opened) {
     returning = [];
     history.back();
-  } else if (opened) history.replaceState(null, "", addressOf(question));
+  } else if (opened) history.replaceState(null, "", addressAt(null));
 }
 
 /** Does what changes the address once a step back that was begun is taken. */
@@ -210,8 +226,7 @@ function setUpHistory() {
       return;
     }
     closeArticle();
-    conversation = null;
-    byId("exchanges").replaceChildren();
+    endConversation();
     followAddress();
     showCollection();
   });

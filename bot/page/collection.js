@@ -42,7 +42,7 @@ function stateOf(index) {
 
 function showOutlets(sources) {
   const select = byId("source");
-  const chosen = select.value || select.dataset.wanted || "";
+  const chosen = select.value;
   const names = sources.map(({ source }) => source).filter(Boolean);
   select.replaceChildren(element("option", { value: "" }, "All outlets"),
     ...sources.filter(({ source }) => source).map(({ source, articles }) =>

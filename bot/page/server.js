@@ -1,6 +1,8 @@
 // Talking to the server: the key, problem documents, and answers that arrive in parts.
 
 const KEY = "onrecord-key";
+/** What a header can carry as it was typed; the server's settings refuse keys of anything else. */
+const SENDABLE = /^[\x20-\x7e]+$/;
 
 export const key = {
   read: () => sessionStorage.getItem(KEY) ?? "",
@@ -17,7 +19,7 @@ export class Problem extends Error {
 
 async function request(path, options = {}) {
   const headers = new Headers(options.headers);
-  if (key.read()) headers.set("Authorization", `Bearer ${key.read()}`);
+  if (SENDABLE.test(key.read())) headers.set("Authorization", `Bearer ${key.read()}`);
   let response;
   try {
     response = await fetch(path, { ...options, headers });
@@ -32,7 +34,11 @@ async function request(path, options = {}) {
 
 /** A problem document for a person, who sends no headers and sees no list of errors. */
 function inWords(status, document) {
-  if (status === 401) return "A key is needed for this: give it under Key below.";
+  if (status === 401) {
+    return key.read()
+      ? "This key is not known here: correct it under Key below."
+      : "A key is needed for this: give it under Key below.";
+  }
   if (document.errors?.length) {
     return document.errors.map(({ at, fault }) => `${at.split("/").at(-1)}: ${fault}`).join("; ");
   }

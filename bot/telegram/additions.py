@@ -168,7 +168,9 @@ class Additions:
     async def _try(self, article: Article, begun: float, texts: Texts) -> str:
         """Ask the new article for its own title, as a reader would find it."""
         inquiry = Inquiry(
-            text=article.title or article.text[:100], article_ids=frozenset({article.id})
+            text=article.title or article.text[:100],
+            article_ids=frozenset({article.id}),
+            history=(),
         )
         answer = (await self._services.engine.ask(inquiry)).answer
         seconds = texts.tenths(time.perf_counter() - begun)

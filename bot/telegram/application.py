@@ -27,6 +27,7 @@ from bot.telegram.faults import Faults
 from bot.telegram.gate import Gate
 from bot.telegram.guide import Guide
 from bot.telegram.holdings import KnownHoldings
+from bot.telegram.housekeeping import keep_house
 from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
 from bot.telegram.menus import Menus
@@ -37,7 +38,7 @@ from bot.telegram.proof import Proof
 from bot.telegram.services import Bot, Services
 from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.shown_answers import ShownAnswers
-from bot.telegram.updates import DurableQueue, OrderedProcessor
+from bot.telegram.updates import DurableQueue, NotTaken, OrderedProcessor
 from corpus.errors import SettingsError, TelegramRefused
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 POLL_SECONDS = 25
-HOUSEKEEPING_SECONDS = 3600.0
 PAUSES = 5
 """So many searches may one inline question take: each pause in typing brings one."""
 WEBHOOK_PATH = "/telegram/webhook"
@@ -92,7 +92,9 @@ class TelegramFace:
         except NetworkError as error:
             log.warning("telegram.unreachable", kind=type(error).__name__)
             self._in_background(self._connect_later())
-        self._in_background(self._keep_house())
+        services = self._services
+        kept = (services.shown, services.inbox, services.confirmations)
+        self._in_background(keep_house(kept, services.engine))
 
     async def stop(self) -> None:
         """Answer what has been taken, then let go. What cannot be answered waits on disk."""
@@ -114,7 +116,7 @@ class TelegramFace:
     async def process_webhook(self, payload: dict[str, Any]) -> None:
         """Take one update. It is on disk when this returns, and answered soon after.
 
-        Raises ValueError for what is no update.
+        Raises ValueError for what is no update, NotTaken where the disk does not take it.
         """
         try:
             update = Update.de_json(payload, self._application.bot)
@@ -257,14 +259,6 @@ class TelegramFace:
         except TelegramError as error:
             log.warning("telegram.menus_not_registered", kind=type(error).__name__)
 
-    async def _keep_house(self) -> None:
-        while True:
-            self._services.shown.drop_expired()
-            self._inbox.drop_expired()
-            self._services.confirmations.drop_expired()
-            await self._services.engine.forget_expired()
-            await asyncio.sleep(HOUSEKEEPING_SECONDS)
-
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
@@ -278,6 +272,8 @@ def webhook_address(url: str) -> str:
 
 def _log_polling_error(error: TelegramError) -> None:
     """Polling goes on by itself; what is wrong belongs in the log."""
+    if isinstance(error, NotTaken):
+        return  # told where it was raised, with what the disk says
     if isinstance(error, Conflict):
         log.warning(
             "telegram.conflict",

@@ -12,6 +12,7 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.engine import Inquiry
 from bot.telegram.addressing import addressed_text, after_command, is_from, written
+from bot.telegram.first_shown import first_shown
 from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.question_words import FilteredQuestion, read_question, read_since
 from bot.telegram.render import RenderedMessage, answer_messages, messages, silent_messages
@@ -23,7 +24,6 @@ from bot.telegram.silences import silence, with_near_passages
 from bot.telegram.since_help import since_refusal
 from bot.telegram.small_talk import is_small_talk
 from bot.telegram.typing_action import Typing
-from retrieval.answer import Answer
 
 log = structlog.get_logger(__name__)
 
@@ -151,6 +151,7 @@ class Asking:
                 turn=str(speaker.message.message_id),
             )
         )
+        answer, count = first_shown(reply.answer, wanted)
         return ShownAnswer(
             token=new_token(),
             user=speaker.user.id,
@@ -158,8 +159,8 @@ class Asking:
             asked_in=speaker.message.message_id,
             asked=asked,
             shown_in=(),
-            shown=shown_first(reply.answer, wanted),
-            answer=with_near_passages(reply.answer),
+            shown=count,
+            answer=with_near_passages(answer),
             limits=question.limits,
             language=speaker.texts.code,
             wanted=wanted,
@@ -199,8 +200,3 @@ class Asking:
             quotes=len(shown.answer.quotes),
             took_ms=round(shown.answer.took_ms, 1),
         )
-
-
-def shown_first(answer: Answer, wanted: int) -> int:
-    """How many quotes to show at once: as many as wanted, but something of each side."""
-    return max([wanted, *(min(side.quotes) for side in answer.sides if side.quotes)])

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.feedback import Verdict
+from bot.telegram.following_quotes import following_quotes
 from bot.telegram.keyboards import (
     BAD,
     CONTEXT,
@@ -31,7 +32,7 @@ from bot.telegram.replacing import put_in_place
 from bot.telegram.rich_text import BOLD, ITALIC, plain
 from bot.telegram.sending import Place, acknowledge, edit_buttons, send, send_file
 from bot.telegram.services import Context, Handler, Services
-from bot.telegram.shown_answers import ShownAnswer, new_token
+from bot.telegram.shown_answers import ShownAnswer
 from bot.telegram.texts import LANGUAGES, Texts
 from corpus.article import Article
 from retrieval.answer import Quote
@@ -69,23 +70,15 @@ class Buttons:
         if press.action in VERDICTS:
             await self._rate(query, bot, shown, press.action, texts)
             return
-        articles = await self._articles(shown.passages)
-        if articles is None:
-            await acknowledge(query, texts.answer.article_gone, alert=True)
-            return
-        await acknowledge(query)
         if not shown.shown_in:
             # The process ended between sending the answer and writing that down.
             shown = replace(shown, shown_in=(query.message.message_id,))
-        place = _below(shown, query)
         own = LANGUAGES.get(shown.language, texts)
-        if press.action == CONTEXT:
-            await self._toggle_context(bot, place, shown, articles, own)
-        elif press.action == MORE:
-            wanted = shown.wanted or self._services.quotes_for(query.from_user)
-            await self._show_more(bot, place, shown, wanted, own)
-        else:
-            await self._send_article(bot, place, articles[0])
+        show = {CONTEXT: self._toggle_context, MORE: self._show_more}.get(
+            press.action, self._send_article
+        )
+        if not await show(query, bot, shown, own):
+            await acknowledge(query, texts.answer.article_gone, alert=True)
 
     async def _rate(
         self, query: CallbackQuery, bot: TelegramBot, shown: ShownAnswer, verdict: str, texts: Texts
@@ -101,25 +94,27 @@ class Buttons:
             markup = answer_keyboard(voted, LANGUAGES.get(shown.language, texts))
             await edit_buttons(bot, shown.chat, query.message.message_id, markup)
 
-    async def _articles(self, quotes: Sequence[Quote]) -> list[Article] | None:
-        """The article of each quote; None where one is no longer what was quoted."""
-        articles = []
+    async def _articles(self, quotes: Sequence[Quote]) -> list[Article | None]:
+        """The article of each quote; None where it is no longer what was quoted."""
+        articles: list[Article | None] = []
         for quote in quotes:
             article = await self._services.engine.article(quote.article.id)
-            if article is None or article.content_hash != quote.article.content_hash:
-                return None
-            articles.append(article)
+            same = article is not None and article.content_hash == quote.article.content_hash
+            articles.append(article if same else None)
         return articles
 
     async def _toggle_context(
-        self,
-        bot: TelegramBot,
-        place: Place,
-        shown: ShownAnswer,
-        articles: list[Article],
-        texts: Texts,
-    ) -> None:
-        """Show the sentences around, in place, or the answer alone again."""
+        self, query: CallbackQuery, bot: TelegramBot, shown: ShownAnswer, texts: Texts
+    ) -> bool:
+        """Show the sentences around, in place, or the answer alone again.
+
+        False where the article of any quote has changed: its sentences are no longer there.
+        """
+        found = await self._articles(shown.passages)
+        articles = [article for article in found if article is not None]
+        if len(articles) < len(found):
+            return False
+        await acknowledge(query)
         turned = replace(shown, in_context=not shown.in_context)
         wanted = (
             _in_context(shown, articles, texts)
@@ -127,50 +122,60 @@ class Buttons:
             else answer_messages(shown.visible, texts, shown.limits)
         )
         markup = answer_keyboard(turned, texts)
+        place = _below(shown, query)
         shown_in = await put_in_place(bot, place, shown.shown_in, wanted, markup)
         self._services.shown.put(replace(turned, shown_in=shown_in))
+        return True
 
     async def _show_more(
-        self,
-        bot: TelegramBot,
-        place: Place,
-        shown: ShownAnswer,
-        wanted: int,
-        texts: Texts,
-    ) -> None:
-        """The next quotes as an answer of their own, below."""
+        self, query: CallbackQuery, bot: TelegramBot, shown: ShownAnswer, texts: Texts
+    ) -> bool:
+        """The next quotes as an answer of their own, below.
+
+        Quotes whose article has changed are passed over; False where no others are left.
+        """
         rest = shown.answer.quotes[shown.shown :]
+        articles = await self._articles(rest)
+        sound = [quote for quote, article in zip(rest, articles, strict=True) if article]
+        if rest and not sound:
+            return False
+        await acknowledge(query)
         if not rest:
-            return
-        following = replace(
-            shown,
-            token=new_token(),
-            asked_in=None,
-            shown_in=(),
-            shown=wanted,
-            answer=replace(shown.answer, quotes=rest, sides=(), notes=()),
-            in_context=False,
-            voted=None,
-        )
+            return True
+        wanted = shown.wanted or self._services.quotes_for(query.from_user)
+        following = following_quotes(shown, sound, wanted)
         exhausted = replace(
-            shown, answer=replace(shown.answer, quotes=shown.answer.quotes[: shown.shown])
+            shown,
+            answer=replace(
+                shown.answer,
+                quotes=shown.answer.quotes[: shown.shown],
+                notes=shown.visible.notes,
+            ),
         )
         said = answer_messages(following.visible, texts, shown.limits)
         async with self._services.shown.lock(following.token):
             self._services.shown.put(exhausted)
             self._services.shown.put(following)
-            sent = await send(bot, place, said, answer_keyboard(following, texts))
+            sent = await send(bot, _below(shown, query), said, answer_keyboard(following, texts))
             self._services.shown.put(replace(following, shown_in=sent))
         if shown.shown_in:
             markup = answer_keyboard(exhausted, texts)
             await edit_buttons(bot, shown.chat, shown.shown_in[-1], markup)
+        return True
 
-    async def _send_article(self, bot: TelegramBot, place: Place, article: Article) -> None:
-        """An article without an address comes as a text file."""
+    async def _send_article(
+        self, query: CallbackQuery, bot: TelegramBot, shown: ShownAnswer, texts: Texts
+    ) -> bool:
+        """The first quote's article, without an address, as a text file; False where it changed."""
+        [article] = await self._articles(shown.passages[:1]) or [None]
+        if article is None:
+            return False
+        await acknowledge(query)
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in article.title)
         name = " ".join(name.split())[:LONGEST_FILE_NAME] or "article"
         content = f"{article.title}\n\n{article.text}".encode("utf-8", "replace")
-        await send_file(bot, place, f"{name}.txt", content)
+        await send_file(bot, _below(shown, query), f"{name}.txt", content)
+        return True
 
 
 def _below(shown: ShownAnswer, query: CallbackQuery) -> Place:

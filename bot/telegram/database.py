@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS answers (
 );
 CREATE INDEX IF NOT EXISTS answers_by_question ON answers (chat, asked_in);
 CREATE INDEX IF NOT EXISTS answers_by_user ON answers (user);
+CREATE INDEX IF NOT EXISTS answers_by_time ON answers (at);
+CREATE INDEX IF NOT EXISTS updates_by_time ON updates (taken);
 CREATE TABLE IF NOT EXISTS preferences (
     user INTEGER PRIMARY KEY,
     language TEXT,

@@ -7,7 +7,6 @@ nor a lost connection swallows a question, and that one delivered twice is answe
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ import structlog
 from telegram import Update
 
 from bot.sound_files import SoundDatabase
+from bot.telegram.steady_time import steady_now
 
 SECONDS_REMEMBERED = 2 * 24 * 3600.0
 MOST_ATTEMPTS = 3
@@ -29,11 +29,12 @@ class Inbox:
         self._connection = connection
 
     def take(self, update: Update) -> bool:
-        """Write an update down; False where it was taken before."""
+        """Write an update down; False where it was taken before. Drops what has expired."""
+        self.drop_expired()
         user = update.effective_user
         written = self._connection.execute(
             "INSERT OR IGNORE INTO updates (id, taken, user, content) VALUES (?, ?, ?, ?)",
-            (update.update_id, time.time(), user.id if user else None, update.to_json()),
+            (update.update_id, steady_now(), user.id if user else None, update.to_json()),
         )
         return written.rowcount == 1
 
@@ -60,8 +61,10 @@ class Inbox:
 
     def drop_expired(self) -> None:
         """Forget numbers that Telegram will not deliver again, and those of a wrong clock."""
+        now = steady_now()
         self._connection.execute(
-            "DELETE FROM updates WHERE abs(taken - ?) > ?", (time.time(), SECONDS_REMEMBERED)
+            "DELETE FROM updates WHERE taken < ? OR taken > ?",
+            (now - SECONDS_REMEMBERED, now + SECONDS_REMEMBERED),
         )
 
     def waiting(self) -> int:

@@ -118,6 +118,7 @@ class Inline:
             until=question.limits.until,
             sources=question.limits.sources,
             max_quotes=MOST_RESULTS,
+            history=(),
         )
         return (await self._services.engine.ask(inquiry, typed)).answer
 

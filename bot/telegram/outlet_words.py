@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterable
 
 _FROM = (
-    "only from", "from", "according to", "as reported by", "in", "by",
-    "только из", "из", "от", "в", "по данным", "по сообщению", "согласно",
-    "тільки з", "лише з", "з", "із", "від", "у", "за даними", "за повідомленням", "згідно з",
+    "only from", "from", "according to", "as reported by",
+    "только из", "из", "от", "по данным", "по сообщению", "согласно",
+    "тільки з", "лише з", "з", "із", "від", "за даними", "за повідомленням", "згідно з",
 )  # fmt: skip
-_PREPOSITION = "|".join(re.escape(word) for word in sorted(_FROM, key=len, reverse=True))
+_IN = ("in", "by", "в", "у")
+"""What stands before times and places as well: "evacuated in time" names no outlet."""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_SOURCE = _any_of(_FROM)
+_PLACE = _any_of((*_IN, *map(str.capitalize, _IN)))
 _ARTICLE = r"(?:[Tt]he\s+)?"
 _OPEN, _CLOSE = r"[«“„\"']?", r"[»”“\"']?"
 _HOST = re.compile(r"([\w-]{3,})(?:\.[a-z]{2,}){1,2}", re.IGNORECASE)
@@ -23,19 +32,22 @@ def take_outlet(text: str, outlets: Iterable[str]) -> tuple[str, str | None]:
     """The text without the outlet that it asks to hear, and that outlet; the longest name wins.
 
     "Reuters: …" and "from Reuters, …" before the question, "… from Reuters?" after it, in any
-    case of letters; inside the question with the outlet's own capitals only, for an outlet may
-    be called "Time".
+    case of letters; after "in" and "by", and inside the question, with the outlet's own capitals
+    only, for an outlet may be called "Time".
     """
     folded = text.casefold()
     likely = [outlet for outlet in outlets if _beginning(outlet) in folded]
     for outlet in sorted(likely, key=len, reverse=True):
         name = rf"{_OPEN}{_ARTICLE}{_name_pattern(outlet)}{_CLOSE}"
-        from_it = rf"(?:{_PREPOSITION})\s+{name}"
+        own = rf"{_OPEN}{_ARTICLE}{_own_pattern(outlet)}{_CLOSE}"
+        in_it = rf"(?:{_PLACE})\s+{own}"
+        at_end = rf"(?:(?i:(?:{_SOURCE})\s+{name})|{in_it})"
+        inside = rf"(?:(?:{_SOURCE})\s+(?:{name}|{own})|{in_it})"
         match = (
             re.search(rf"^\s*{name}\s*:\s*", text, re.IGNORECASE)
-            or re.search(rf"^\s*{from_it}\s*[,:;]\s*", text, re.IGNORECASE)
-            or re.search(rf"[\s,;(]+{from_it}\)?(?=\s*[?.!]*\s*$)", text, re.IGNORECASE)
-            or re.search(rf"\s{from_it}(?=[\s,])", text)
+            or re.search(rf"^\s*{at_end}\s*[,:;]\s*", text)
+            or re.search(rf"[\s,;(]+{at_end}\)?(?=\s*[?.!]*\s*$)", text)
+            or re.search(rf"\s{inside}(?=[\s,])", text)
         )
         if match:
             return (text[: match.start()] + text[match.end() :]).strip(), outlet
@@ -59,6 +71,25 @@ def _name_pattern(outlet: str) -> str:
     whole = r"\s+".join(words)
     either = f"(?:{whole}|{re.escape(host[1])})" if host else whole
     return rf"{either}(?!\w)"
+
+
+def _own_pattern(outlet: str) -> str:
+    """An outlet's name with its own capitals; one that has none begins with a capital.
+
+    Of a host ("time.com") the first part is a name only so, the whole in any case of letters.
+    """
+    name = _without_article(outlet)
+    host = _HOST.fullmatch(name)
+    if host is None:
+        words = [_word_pattern(word) for word in _capitalised(name).split()]
+        whole = r"\s+".join(words)
+        return rf"{whole}(?!\w)"
+    short = _any_of({_capitalised(host[1]), host[1].upper()})
+    return rf"(?:(?i:{re.escape(name)})|{short})(?!\w)"
+
+
+def _capitalised(name: str) -> str:
+    return name if name != name.lower() else name[:1].upper() + name[1:]
 
 
 def _word_pattern(word: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import time
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from bot.sound_files import SoundDatabase
 from bot.telegram.kept_answer import read_answer, write_answer
 from bot.telegram.limits import NO_LIMITS, Limits, read_limits
+from bot.telegram.notes import named_quotes
+from bot.telegram.steady_time import steady_now
 from retrieval.answer import Answer, Quote, Side
 from retrieval.disputes.side_labels import label_of_shown
 
 DAYS_KEPT = 30
+SECONDS_KEPT = DAYS_KEPT * 86_400
 COLUMNS = (
     "token, user, chat, asked_in, asked, shown_in, shown, in_context, answer, limits, language,"
     " wanted, voted"
@@ -26,7 +28,8 @@ COLUMNS = (
 class ShownAnswer:
     """An answer, the messages that show it, and how much of it they show.
 
-    `answer` may hold more quotes than the `shown` ones. `asked_in` is the message with the
+    `answer` may hold more quotes than the `shown` ones; those numbered before its first are on the
+    screen above. `asked_in` is the message with the
     question and `asked` what it says, `shown_in` are those of the answer. `token` names the
     answer in buttons. `language` and `wanted` quotes are those of who asked, whoever presses a
     button (empty and 0 for answers of an earlier version); `voted` is the verdict that shows.
@@ -48,7 +51,7 @@ class ShownAnswer:
 
     @property
     def visible(self) -> Answer:
-        """The part of the answer that is on the screen."""
+        """The part of the answer that is on the screen; a note where all that it names is."""
         quotes = self.answer.quotes[: self.shown]
         shown = {quote.number: quote for quote in quotes}
         kept = []
@@ -57,7 +60,14 @@ class ShownAnswer:
             if numbers:
                 spoken = [shown[number].speaker or side.speaker for number in numbers]
                 kept.append(Side(label_of_shown(side.speaker, spoken), numbers))
-        return replace(self.answer, quotes=quotes, sides=tuple(kept) if len(kept) > 1 else ())
+        above = range(1, quotes[0].number) if quotes else range(0)
+        seen = {*shown, *above}
+        return replace(
+            self.answer,
+            quotes=quotes,
+            sides=tuple(kept) if len(kept) > 1 else (),
+            notes=tuple(note for note in self.answer.notes if named_quotes(note) <= seen),
+        )
 
     @property
     def passages(self) -> tuple[Quote, ...]:
@@ -91,6 +101,7 @@ class ShownAnswers:
 
     def put(self, shown: ShownAnswer) -> None:
         """Keep an answer, in place of what was kept under its token; drop what has expired."""
+        self.drop_expired()
         self._connection.execute(
             "INSERT INTO answers (token, at, user, chat, asked_in, asked, shown_in, shown,"
             " in_context, answer, limits, language, wanted, voted)"
@@ -100,7 +111,7 @@ class ShownAnswers:
             " voted = excluded.voted",
             (
                 shown.token,
-                time.time(),
+                steady_now(),
                 shown.user,
                 shown.chat,
                 shown.asked_in,
@@ -135,14 +146,15 @@ class ShownAnswers:
 
     def drop_expired(self) -> None:
         """Delete what is older than `DAYS_KEPT`, or as far ahead: the clock was wrong then."""
-        self._connection.execute(
-            "DELETE FROM answers WHERE abs(at - ?) > ?", (time.time(), DAYS_KEPT * 86_400)
-        )
+        self._connection.execute("DELETE FROM answers WHERE at < ? OR at > ?", _kept_between())
 
     def _one(self, condition: str, values: tuple[object, ...]) -> ShownAnswer | None:
+        """The last answer of which a condition holds, unless it has expired."""
         row = self._connection.execute(
-            f"SELECT {COLUMNS} FROM answers WHERE {condition} ORDER BY rowid DESC LIMIT 1",  # noqa: S608
-            values,
+            # The sign keeps SQLite from looking through all times: the condition names few rows.
+            f"SELECT {COLUMNS} FROM answers WHERE {condition} AND +at BETWEEN ? AND ?"  # noqa: S608
+            " ORDER BY rowid DESC LIMIT 1",
+            (*values, *_kept_between()),
         ).fetchone()
         if row is None:
             return None
@@ -163,3 +175,9 @@ class ShownAnswers:
             wanted=wanted,
             voted=voted,
         )
+
+
+def _kept_between() -> tuple[float, float]:
+    """The earliest and the latest time that an answer may bear."""
+    now = steady_now()
+    return now - SECONDS_KEPT, now + SECONDS_KEPT

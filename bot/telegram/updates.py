@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable
 from typing import Any
 from weakref import WeakValueDictionary
 
+import structlog
 from telegram import Update
+from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.telegram.inbox import Inbox
+from corpus.errors import StoreError
 
 MOST_AT_ONCE = 512
+
+log = structlog.get_logger(__name__)
+
+
+class NotTaken(NetworkError):
+    """An update could not be written down, so Telegram has to deliver it again.
+
+    To the library it looks like a failure of the network: polling then pauses and goes on, without
+    confirming what it was given. Anything else raised there would end polling for good.
+    """
 
 
 class DurableQueue(asyncio.Queue[object]):
@@ -23,14 +37,24 @@ class DurableQueue(asyncio.Queue[object]):
         self._inbox = inbox
 
     async def put(self, item: object) -> None:
-        """Take an item, unless it is an update that was taken before."""
-        if isinstance(item, Update) and not self._inbox.take(item):
+        """Take an item, unless it is an update that was taken before.
+
+        Raises NotTaken where the disk does not let an update be written down.
+        """
+        if isinstance(item, Update) and not self._is_new(item):
             return
         await super().put(item)
 
     async def resume(self, update: Update) -> None:
         """Take an update that an earlier run has written down and not handled."""
         await super().put(update)
+
+    def _is_new(self, update: Update) -> bool:
+        try:
+            return self._inbox.take(update)
+        except (sqlite3.Error, StoreError) as error:
+            log.error("telegram.not_taken", kind=type(error).__name__, reason=str(error))
+            raise NotTaken("an update could not be written down") from error
 
 
 class OrderedProcessor(BaseUpdateProcessor):

@@ -10,6 +10,7 @@ import structlog
 from fastapi import APIRouter, Body, FastAPI, Header, HTTPException, Request, Response
 
 from bot.telegram.application import WEBHOOK_PATH, TelegramFace
+from bot.telegram.updates import NotTaken
 from corpus.errors import StoreError, TelegramRefused
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ async def receive(
         await face.process_webhook(payload)
     except ValueError as error:
         raise HTTPException(400, "this is not an update") from error
+    except NotTaken as error:
+        # Telegram delivers again whatever is not answered with success.
+        raise HTTPException(503, str(error)) from error
     return Response(status_code=200)
 
 

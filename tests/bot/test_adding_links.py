@@ -132,6 +132,23 @@ def test_a_feed_does_not_bring_back_what_was_removed(parts: Parts, paper: str) -
     assert len(add(parts, f"{paper}/one").article_ids) == 1
 
 
+def test_a_feed_does_not_bring_back_a_page_that_was_added_by_itself(
+    parts: Parts, paper: str
+) -> None:
+    for link in ("one", REDIRECTED):
+        (article_id,) = add(parts, f"{paper}/{link}").article_ids
+        assert asyncio.run(parts.librarian.remove(article_id))
+    (kept,) = add(parts, f"{paper}/feed").article_ids
+    two = parts.store.article(kept)
+    assert two is not None
+    assert two.title == "Ferry number two is late"
+    again = add(parts, f"{paper}/feed")
+    assert (again.article_ids, again.already_there) == ((), (kept,))
+    assert sum("removed" in reason for reason in again.skipped) == 2
+    (back,) = add(parts, f"{paper}/one").article_ids
+    assert set(add(parts, f"{paper}/feed").already_there) == {kept, back}
+
+
 def test_a_new_version_of_a_page_replaces_the_old_and_keeps_its_first_date(
     parts: Parts, paper: str
 ) -> None:

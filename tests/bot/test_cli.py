@@ -9,9 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.conftest import SAMPLES, UNHURRIED_MS
+from tests.http.process import served
+from tests.index.collections_of_articles import eventually
+from tests.patience import PATIENCE
+from tests.reserved_port import number_of, reserved_port
 
 DONE, NOTHING_FOUND, WRONG_USE, IMPOSSIBLE = 0, 1, 2, 3
 ANSWER_FIELDS = {
@@ -140,6 +145,28 @@ def test_an_answer_for_people_shows_quote_outlet_date_and_place(collection: Path
     assert "The articles don't say." in silent.stdout
 
 
+def test_an_outlet_that_is_not_there_is_named(collection: Path) -> None:
+    question = ("ask", "How many passengers does the ferry carry?", "--source", "Reuterss")
+    remark = "there is no outlet called “Reuterss” here"
+    told = run(collection, *question)
+    assert told.returncode == NOTHING_FOUND, told.stderr
+    assert remark in told.stdout
+    assert remark in json.loads(run(collection, *question, "--json").stdout)["notes"]
+
+
+def test_an_answer_without_quotes_has_nothing_to_prove(collection: Path) -> None:
+    file = collection / "unanswered.json"
+    file.write_text(json.dumps({"answered": False, "quotes": [], "nearest": []}))
+    proof = run(collection, "prove", str(file))
+    assert proof.returncode == DONE, proof.stderr
+    assert "nothing to prove" in proof.stdout
+    file.write_text(json.dumps({"answered": True, "quotes": [], "nearest": []}))
+    assert run(collection, "prove", str(file)).returncode == NOTHING_FOUND
+    forged = {"text": "No article says this.", "start": 0, "end": 21, "article": {"id": "none"}}
+    file.write_text(json.dumps({"answered": False, "quotes": [], "nearest": [forged]}))
+    assert run(collection, "prove", str(file)).returncode == NOTHING_FOUND
+
+
 def test_what_is_stored_is_sound_and_listed(collection: Path) -> None:
     check = run(collection, "check")
     assert check.returncode == DONE, check.stdout
@@ -201,6 +228,26 @@ def test_a_webhook_is_for_a_single_process(collection: Path) -> None:
     assert "ONRECORD_WORKERS=1" in one_line(result)
 
 
+def test_a_server_starts_while_its_store_is_away(collection: Path) -> None:
+    with reserved_port() as nobody:
+        # By its name: by its number the server would be looked for there, as the log tells it.
+        store = f"http://localhost:{number_of(nobody)}"
+        with served(collection, STORE=store, MILVUS_TIMEOUT_SECONDS="3") as server:
+            url = server.url()
+            assert eventually(lambda: is_alive(url))
+            refused = httpx.get(f"{url}/readyz", timeout=PATIENCE)
+            assert refused.status_code == httpx.codes.SERVICE_UNAVAILABLE
+            assert "see that it runs" in refused.json()["detail"]
+
+
+def is_alive(url: str) -> bool:
+    """Whether a server listens there by now; it tells its address a moment before it does."""
+    try:
+        return httpx.get(f"{url}/healthz", timeout=PATIENCE).status_code == httpx.codes.OK
+    except httpx.ConnectError:
+        return False
+
+
 def test_an_empty_folder_is_told_of(tmp_path: Path, model_cache: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "data").mkdir()
@@ -208,3 +255,17 @@ def test_an_empty_folder_is_told_of(tmp_path: Path, model_cache: Path) -> None:
     result = run(tmp_path, "index")
     assert result.returncode == NOTHING_FOUND
     assert "no article files in articles" in result.stdout
+
+
+def test_an_index_that_holds_nothing_says_how_to_fill_it(tmp_path: Path, model_cache: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(model_cache, target_is_directory=True)
+    article = tmp_path / "ferry.txt"
+    article.write_text("The ferry to Ostholm carries 240 passengers, its captain said.\n")
+    added = run(tmp_path, "add", str(article)).stdout
+    run(tmp_path, "remove", added.split()[1])
+    listed = run(tmp_path, "articles")
+    assert listed.returncode == NOTHING_FOUND, listed.stderr
+    assert "the index holds no articles" in listed.stdout
+    assert "onrecord add" in listed.stdout

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +40,13 @@ def ask(parts: Parts, *texts: str) -> Answer:
     return reply.answer
 
 
+def kept_turns(parts: Parts) -> int:
+    """How many turns are on the disk, of whichever conversation."""
+    with closing(sqlite3.connect(parts.settings.data / "conversations.sqlite")) as kept:
+        (number,) = kept.execute("SELECT count(*) FROM turns").fetchone()
+    return int(number)
+
+
 @pytest.mark.parametrize("text", ["hi", "?", "Thanks!", "Спасибо"])
 def test_a_turn_in_which_nothing_was_said_is_not_remembered(parts: Parts, text: str) -> None:
     ask(parts, text)
@@ -46,6 +56,14 @@ def test_a_turn_in_which_nothing_was_said_is_not_remembered(parts: Parts, text: 
 def test_what_else_is_remembered_for_what_it_showed(parts: Parts) -> None:
     ask(parts, "Who won the Essling Chess Open?", "What else?")
     assert len(parts.conversations.history("one")) == 2
+
+
+def test_a_question_that_nobody_can_follow_up_is_not_kept(parts: Parts) -> None:
+    alone = Inquiry("Who won the Essling Chess Open?", history=(), asked=ASKED)
+    parts.engine.ask_now(alone, Unwatched())
+    assert kept_turns(parts) == 0
+    begun = parts.engine.ask_now(replace(alone, history=None), Unwatched())
+    assert len(parts.conversations.history(begun.conversation_id)) == kept_turns(parts) == 1
 
 
 def test_a_follow_up_is_not_completed_beyond_the_longest_question(parts: Parts) -> None:

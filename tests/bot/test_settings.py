@@ -74,6 +74,24 @@ def test_an_unknown_key_in_the_env_file_is_named(tmp_path: Path) -> None:
         read_settings()
 
 
+@pytest.mark.parametrize("setting", ["api_keys", "admin_keys"])
+@pytest.mark.parametrize("key", ["ключ", "clé", "two\nlines", "tab\tbed", " early", "late ", ""])
+def test_a_key_that_no_header_carries_is_refused(tmp_path: Path, setting: str, key: str) -> None:
+    """It would lock everybody out, with nothing said."""
+    with surroundings(tmp_path), pytest.raises(SettingsError, match=setting) as error:
+        read_settings(**{setting: ("good-key", key)})
+    assert "openssl rand" in str(error.value)
+    assert "good-key" not in str(error.value)
+    assert not key.strip() or key not in str(error.value)
+
+
+def test_every_mark_of_ascii_may_stand_in_a_key(tmp_path: Path) -> None:
+    every = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+    with surroundings(tmp_path):
+        [key] = read_settings(api_keys=(f"{every} {every}",)).api_keys
+    assert key.get_secret_value() == f"{every} {every}"
+
+
 def test_secrets_stay_out_of_errors_and_representations(tmp_path: Path) -> None:
     with surroundings(tmp_path, ONRECORD_ADMIN_KEYS="s3cret", ONRECORD_PORT="s3cret"):
         with pytest.raises(SettingsError) as error:

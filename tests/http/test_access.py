@@ -114,6 +114,7 @@ def test_another_sites_page_changes_nothing(changing: httpx.Client) -> None:
     foreign = [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://[::1"},
         {"Host": "evil.example"},
         {"X-Forwarded-For": "203.0.113.9"},
     ]

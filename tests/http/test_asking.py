@@ -90,6 +90,13 @@ def test_filters_keep_articles_out(client: httpx.Client) -> None:
     assert outlets(since="2030-01-01") == set()
 
 
+def test_every_id_that_an_article_can_be_read_by_can_be_asked_about(client: httpx.Client) -> None:
+    for length, statuses in ((500, (200, 404)), (501, (422, 422))):
+        name = "a" * length
+        asked = client.post("/ask", json={"question": "Who?", "article_ids": [name]})
+        assert (asked.status_code, client.get(f"/articles/{name}").status_code) == statuses
+
+
 def test_a_follow_up_remembers_the_conversation(client: httpx.Client) -> None:
     first = client.post("/ask", json={"question": BORDER}).json()
     follow_up = {"question": "And who said so?", "conversation_id": first["conversation_id"]}

@@ -10,6 +10,26 @@ from tests.http.serving import make_parts, serving
 from tests.patience import PATIENCE
 
 REBOUND = {"Host": "evil.example:8000", "Origin": "http://evil.example:8000"}
+NO_NAMES = ("[::1", "[x]", "", "evil.example", "127.0.0.1.evil.example", "localhost.example:80")
+OWN_NAMES = (
+    "localhost",
+    "LOCALHOST:8000",
+    "127.0.0.1",
+    "127.0.0.2",
+    "127.0.0.2:8000",
+    "[::1]",
+    "[::1]:8000",
+)
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
 
 
 def test_a_name_rebound_to_this_machine_does_not_read(client: httpx.Client) -> None:
@@ -43,3 +63,30 @@ def test_a_proxy_or_a_key_may_ask_by_any_name(
         assert httpx.get(f"{base}/articles", headers=keyed, timeout=PATIENCE).status_code == 200
         keyless = httpx.get(f"{base}/articles", headers=REBOUND, timeout=PATIENCE)
         assert keyless.status_code == 401
+
+
+def greeted(client: httpx.Client, **headers: str) -> int:
+    """The status that somebody gets who greets the tools."""
+    accepted = {"Accept": "application/json, text/event-stream"}
+    return client.post("/mcp", json=HELLO, headers=accepted | headers).status_code
+
+
+@pytest.mark.parametrize("name", OWN_NAMES)
+def test_the_tools_go_by_every_name_that_the_other_routes_go_by(
+    client: httpx.Client, name: str
+) -> None:
+    assert client.get("/articles", headers={"Host": name}).status_code == 200
+    assert greeted(client, Host=name) == 200
+    assert greeted(client, Host=name, Origin=f"http://{name}") == 200
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_the_tools_go_by_no_other_name(client: httpx.Client, name: str) -> None:
+    assert client.get("/articles", headers={"Host": name}).status_code == 421
+    assert greeted(client, Host=name) == 421
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://[::1", "localhost"])
+def test_the_tools_are_not_for_pages_of_other_sites(client: httpx.Client, origin: str) -> None:
+    assert greeted(client, Origin=origin) == 403
+    assert greeted(client) == 200

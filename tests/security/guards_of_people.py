@@ -81,9 +81,16 @@ ADMITTING = (
     Guard(
         "a page of another site changes nothing",
         "bot/http/access.py",
-        "origin is None or urlsplit(origin).netloc.lower() == host.lower()",
+        "origin is None or _place_of(origin).lower() == host.lower()",
         "True",
         ACCESS,
+    ),
+    Guard(
+        "a page of another site does not use the tools",
+        "bot/http/mcp_route.py",
+        "if refused is None and not caller.from_own_page:",
+        "if False:",
+        ("tests/http/test_rebinding.py",),
     ),
     Guard(
         "who asks too often is held back",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
+from bot.telegram.database import open_database
+from bot.telegram.shown_answers import ShownAnswer, ShownAnswers, new_token
 from bot.telegram.texts import ENGLISH, RUSSIAN
+from retrieval.answer import Quote
+from retrieval.notes import revised
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.botapi.person import Person, find_button, labels, new_group
 from tests.telegram.test_asking import QUESTION, covered
@@ -45,6 +53,73 @@ async def test_the_tick_of_a_rating_stays(person: Person) -> None:
     await person.world.until(lambda: not any(x.startswith("More") for x in labels(answer)))
     assert "👍 ✓" in labels(answer)
     assert "👍" in labels(more)
+
+
+def keep_five(bot: BotProcess, person: Person, *changed: int) -> ShownAnswer:
+    """Another answer under the person's last question: five quotes, two of them shown.
+
+    The articles of some have changed since.
+    """
+    with closing(open_database(bot.folder / "data")) as database:
+        answers = ShownAnswers(database)
+        shown = answers.last_of(person.chat.id, person.id)
+        assert shown is not None
+        first = shown.answer.quotes[0]
+        quotes = [_numbered(first, number, changed) for number in range(1, 6)]
+        notes = (revised(5, "52", 1, "40"),)
+        answer = replace(shown.answer, quotes=tuple(quotes), sides=(), notes=notes)
+        # Under a name of its own: the bot may still be writing down where the answer is shown.
+        kept = replace(shown, token=new_token(), shown=2, answer=answer)
+        answers.put(kept)
+    return kept
+
+
+def _numbered(quote: Quote, number: int, changed: Sequence[int]) -> Quote:
+    """The quote under a number, from an article without an address, of another version or not."""
+    version = "of another version" if number in changed else quote.article.content_hash
+    return replace(
+        quote, number=number, article=replace(quote.article, content_hash=version, url=None)
+    )
+
+
+async def test_an_article_opens_although_another_one_has_changed(
+    bot: BotProcess, person: Person
+) -> None:
+    answer = await person.asks(QUESTION)
+    token = keep_five(bot, person, 2, 3, 4, 5).token
+    await person.sends_press(answer, f"open:{token}")
+    [file] = await person.reads(answer)
+    assert file["document"]["file_name"].endswith(".txt")
+    refused = await person.sends_press(answer, f"context:{token}")
+    assert refused["text"] == ENGLISH.answer.article_gone
+    token = keep_five(bot, person, 1).token
+    refused = await person.sends_press(answer, f"open:{token}")
+    assert refused["text"] == ENGLISH.answer.article_gone
+
+
+async def test_more_passes_over_what_has_changed_and_tells_the_notes_that_are_complete(
+    bot: BotProcess, person: Person
+) -> None:
+    answer = await person.asks(QUESTION)
+    kept = keep_five(bot, person, 1, 2, 3)
+    assert kept.visible.notes == ()
+    await person.sends_press(answer, f"more:{kept.token}")
+    [more] = await person.reads(answer)
+    assert len(covered(more, "blockquote")) == 2
+    assert "[3]" not in more["text"]
+    assert more["text"].endswith("[5] is later than [1]: 52 instead of 40")
+    await person.world.until(lambda: not any(x.startswith("More") for x in labels(answer)))
+
+
+async def test_more_is_refused_where_all_that_it_would_bring_has_changed(
+    bot: BotProcess, person: Person
+) -> None:
+    answer = await person.asks(QUESTION)
+    token = keep_five(bot, person, 3, 4, 5).token
+    refused = await person.sends_press(answer, f"more:{token}")
+    assert refused["text"] == ENGLISH.answer.article_gone
+    await person.asks("/help")
+    assert len(person.heard(person.chat, answer)) == 1
 
 
 async def test_a_press_from_another_chat_is_refused(bot: BotProcess, person: Person) -> None:

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -104,6 +104,42 @@ def test_shown_answers_are_found_by_token_and_by_question(database: SoundDatabas
     database.execute("UPDATE answers SET at = 0")
     answers.drop_expired()
     assert answers.get("t") is None
+
+
+@pytest.mark.parametrize("days", [-31, 31])
+def test_an_expired_answer_is_found_no_more_and_goes_with_the_next(
+    database: SoundDatabase, days: int
+) -> None:
+    answers = ShownAnswers(database)
+    shown = ShownAnswer("t", 5, 6, 7, "q", (8,), 1, ANSWERED)
+    answers.put(shown)
+    database.execute("UPDATE answers SET at = at + ?", (days * 86_400,))
+    assert answers.get("t") is answers.asked_in(6, 7) is None
+    assert answers.shown_in(6, 8) is answers.last_of(6, 5) is None
+    other = replace(shown, token="u", asked_in=9)
+    answers.put(other)
+    assert answers.last_of(6, 5) == other
+    assert database.execute("SELECT token FROM answers").fetchall() == [("u",)]
+
+
+def test_numbers_of_updates_go_after_two_days_with_the_next(database: SoundDatabase) -> None:
+    inbox = Inbox(database)
+    inbox.take(an_update(1))
+    inbox.finish(1)
+    database.execute("UPDATE updates SET taken = taken - ?", (3 * 86_400,))
+    inbox.take(an_update(2))
+    assert database.execute("SELECT id FROM updates").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize("table", ["answers", "updates"])
+def test_what_has_expired_is_found_without_looking_at_all_there_is(
+    database: SoundDatabase, table: str
+) -> None:
+    """It is dropped before each question: the answers of a month must not be read for that."""
+    column = {"answers": "at", "updates": "taken"}[table]
+    deletion = f"DELETE FROM {table} WHERE {column} < ? OR {column} > ?"  # noqa: S608
+    plan = database.execute(f"EXPLAIN QUERY PLAN {deletion}", (1.0, 2.0)).fetchall()
+    assert not [step for step in plan if step[3].startswith("SCAN")]
 
 
 def test_answers_of_an_earlier_version_are_still_shown(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ TODAY = date(2024, 8, 28)  # a Wednesday
 JUNE, JULY = date(2024, 6, 1), date(2024, 7, 1)
 LAST_WEEK = date(2024, 8, 19)
 LEDGER, REUTERS, PRAVDA, TIME = "The Eastern Ledger", "reuters.com", "Новая газета", "Time"
-HOLDINGS = Holdings((LEDGER, "Ledger", REUTERS, PRAVDA, TIME), date(2010, 1, 1))
+WORLD, NATURE = "The World", "nature.com"
+HOLDINGS = Holdings((LEDGER, "Ledger", REUTERS, PRAVDA, TIME, WORLD, NATURE), date(2010, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,12 @@ def test_times_in_words_keep_out_what_is_too_old_to_tell(
         ("What changes from time to time?", "What changes from time to time?", None),
         ("Who is in Reutersville?", "Who is in Reutersville?", None),
         ("What does Reuters say?", "What does Reuters say?", None),
+        ("Who won from reuters?", "Who won?", REUTERS),
+        ("Who won in Reuters?", "Who won?", REUTERS),
+        ("Who won (by Time)?", "Who won?", TIME),
+        ("In The World, who won?", "who won?", WORLD),
+        ("Who won in nature.com?", "Who won?", NATURE),
+        ("Кто победил в «Новой газете»?", "Кто победил?", PRAVDA),
     ],
 )
 def test_an_outlet_named_as_the_source_is_a_filter(
@@ -89,6 +96,22 @@ def test_an_outlet_named_as_the_source_is_a_filter(
     assert take_outlet(text, HOLDINGS.outlets) == (left, outlet)
     sources = frozenset({outlet} if outlet else ())
     assert read_question(text, HOLDINGS, TODAY).limits == Limits(sources=sources)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Were the soldiers evacuated in time?",
+        "In time, were they evacuated?",
+        "WERE THEY EVACUATED IN TIME?",
+        "Which country is the largest in the world?",
+        "Where is it found in nature?",
+        "Что пишут в новой газете?",
+        "Що пишуть у новій газеті?",
+    ],
+)
+def test_an_ordinary_word_after_in_names_no_outlet(text: str) -> None:
+    assert take_outlet(text, HOLDINGS.outlets) == (text, None)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.engine import Inquiry
 from bot.http.schemas.words import (
     SINCE,
     UNTIL,
+    ArticleName,
     ConversationName,
     Day,
     Language,
@@ -50,7 +51,7 @@ class AskRequest(Strict):
         Field(description="A language code such as `en`."),
     ] = None
     article_ids: Annotated[
-        Annotated[list[Name], Field(max_length=1000)] | None,
+        Annotated[list[ArticleName], Field(max_length=1000)] | None,
         Field(description="Only these articles."),
     ] = None
     max_quotes: (

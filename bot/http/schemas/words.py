@@ -48,6 +48,8 @@ Words = Annotated[str, AfterValidator(_whole_characters)]
 Wording = Annotated[str, Field(pattern=NOT_EMPTY)]
 Heading = Annotated[str, Field(pattern=NOT_EMPTY, max_length=1000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+LONGEST_ARTICLE_ID = 500
+ArticleName = Annotated[str, Field(min_length=1, max_length=LONGEST_ARTICLE_ID)]
 # Names with a colon belong to other faces: nobody may look into a chat in Telegram by its name.
 ConversationName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^:]+$")]
 Address = Annotated[str, Field(min_length=1, max_length=2000)]
