@@ -101,6 +101,7 @@ class LinkFetcher:
         """The page at `url`; raises as the function `fetch` does."""
         if not self._settings.enabled:
             raise ImportRefused("import of links is switched off; set ONRECORD_URL_IMPORT=true")
+        _refuse_address(url)
         self._wait_for(url)
         self._deadline.set(self._settings.seconds)
         try:
@@ -133,7 +134,7 @@ class _Fetch:
 
     def page(self, url: str) -> Fetched:
         for _ in range(self.settings.redirects + 1):
-            self._check(url)
+            _refuse_address(url)
             if not self.robots.allows(url, partial(self._rules, urljoin(url, "/robots.txt"))):
                 raise ImportRefused(
                     "the site's robots.txt forbids fetching it; save the page from a browser"
@@ -141,21 +142,10 @@ class _Fetch:
             with self._opened(url) as response:
                 if not response.has_redirect_location:
                     return self._delivered(response)
-                url = urljoin(url, response.headers["location"])
+                url = _redirected(url, response)
         raise ImportRefused(
             f"it redirects more than {self.settings.redirects} times; give the final address"
         )
-
-    def _check(self, url: str) -> None:
-        try:
-            parts = urlsplit(url)
-            _ = parts.port
-        except ValueError:
-            raise ImportRefused("the address is malformed; check it") from None
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-            raise ImportRefused("only http and https addresses are fetched; give such a one")
-        if parts.username is not None or parts.password is not None:
-            raise ImportRefused("the address holds a user name; give it without")
 
     def _opened(self, url: str) -> AbstractContextManager[httpx.Response]:
         return self.client.stream("GET", url, follow_redirects=False)
@@ -193,10 +183,10 @@ class _Fetch:
     def _rules(self, place: str) -> Rules:
         """RFC 9309: no such file allows everything, a failing server forbids everything."""
         for _ in range(self.settings.redirects + 1):
-            self._check(place)
+            _refuse_address(place)
             with self._opened(place) as response:
                 if response.has_redirect_location:
-                    place = urljoin(place, response.headers["location"])
+                    place = _redirected(place, response)
                     continue
                 if response.status_code >= 500:
                     return FORBID_ALL
@@ -204,6 +194,28 @@ class _Fetch:
                     return ALLOW_ALL
                 return Rules(self._beginning(response).decode("utf-8", "replace"))
         return ALLOW_ALL
+
+
+def _refuse_address(url: str) -> None:
+    """Raise ImportRefused unless it is an address of the web that can be asked for."""
+    try:
+        parts = urlsplit(url)
+        # Each raises for what it cannot read: the port here, the name of the host there.
+        _ = parts.port, httpx.URL(url).host
+    except (ValueError, httpx.InvalidURL):
+        raise ImportRefused("the address is malformed; check it") from None
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise ImportRefused("only http and https addresses are fetched; give such a one")
+    if parts.username is not None or parts.password is not None:
+        raise ImportRefused("the address holds a user name; give it without")
+
+
+def _redirected(url: str, response: httpx.Response) -> str:
+    """Where a response leads from `url`. Raises ImportRefused where that is no address."""
+    try:
+        return urljoin(url, response.headers["location"])
+    except ValueError:
+        raise ImportRefused("it redirects to a malformed address; check it in a browser") from None
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
@@ -237,10 +249,14 @@ _NAMED_TYPES = {
     "multipart/related": ".mhtml",
     "application/x-mimearchive": ".mhtml",
 }
-_UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
+_UNTOLD = frozenset({
+    "", "application/octet-stream", "binary/octet-stream", "text/plain", "application/gzip",
+    "application/x-gzip", "application/x-xz", "application/x-bzip2",
+})  # fmt: skip
 """Types that servers give to files of any kind: the address tells more."""
 _ENDINGS = frozenset({*_NAMED_TYPES.values(), ".htm", ".rss", ".atom", ".mht", ".markdown"})
-_PACKINGS = frozenset({".gz", ".xz", ".bz2"})
+_PACKINGS = {".gz": b"\x1f\x8b", ".xz": b"\xfd7zXZ\x00", ".bz2": b"BZh"}
+"""Endings of packed files, and how such a file begins."""
 _BEGINNINGS = {
     b"%PDF-": ".pdf", b"PK\x03\x04": ".zip", b"{": ".json", b"[": ".json", b"<?xml": ".xml",
     b"MIME-Version:": ".mhtml",
@@ -256,19 +272,32 @@ def file_name(fetched: Fetched) -> str:
     parts = urlsplit(fetched.url)
     ending = _NAMED_TYPES.get(fetched.media_type, ".html")
     if fetched.media_type in _UNTOLD:
-        ending = _ending_of(parts.path) or _NAMED_TYPES.get(fetched.media_type) or _sniffed(fetched)
+        named = _ending_of(parts.path, fetched.content) or _NAMED_TYPES.get(fetched.media_type)
+        ending = named or _sniffed(fetched)
     stem = _UNNAMEABLE.sub("-", f"{parts.hostname}{parts.path}").strip("-._") or "page"
-    if stem.lower().endswith(ending):
-        stem = stem[: -len(ending)]
+    # What was unpacked on the way keeps neither the ending of its packing nor its own twice.
+    for one in (ending, *_PACKINGS, ending):
+        if stem.lower().endswith(one):
+            stem = stem[: -len(one)]
     return stem[:120].strip("-._") + ending
 
 
-def _ending_of(path: str) -> str | None:
-    """The ending of an address where it is that of a known format, with its packing."""
+def is_packed(fetched: Fetched) -> bool:
+    """Whether it is a file that its name, as `file_name` gives it, tells to be packed."""
+    return file_name(fetched).endswith(tuple(_PACKINGS))
+
+
+def _ending_of(path: str, content: bytes) -> str | None:
+    """The ending of an address where it is that of a known format, with its packing.
+
+    Many a server unpacks on the way what its address calls packed: then it has none.
+    """
     *before, last = ["", *PurePosixPath(path).suffixes]
     packing = last.lower() if last.lower() in _PACKINGS else ""
     ending = before[-1].lower() if packing and before else last.lower()
-    return ending + packing if ending in _ENDINGS else None
+    if ending not in _ENDINGS:
+        return None
+    return ending + packing if packing and content.startswith(_PACKINGS[packing]) else ending
 
 
 def _sniffed(fetched: Fetched) -> str:
@@ -283,4 +312,4 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-__all__ = ["Address", "Fetched", "LinkFetcher", "LinkSettings", "fetch", "file_name"]
+__all__ = ["Address", "Fetched", "LinkFetcher", "LinkSettings", "fetch", "file_name", "is_packed"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from corpus.errors import CorpusError, ImportRefused, UnreadableFile
-from corpus.links import Fetched, LinkFetcher
+from corpus.links import Fetched, LinkFetcher, is_packed
 from corpus.readers.feeds import page_links
 from corpus.readers.reading import Flaw
 
@@ -23,6 +23,9 @@ LARGEST_LIST = 60_000_000
 
 _LISTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex")
 _GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = zlib.MAX_WBITS | 16
+_BEGINNING = 2_000
+"""Bytes of a page that show whether it is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ def fetch_pages(
     had is a flaw and the others follow; what exceeds the limits is a flaw too. Raises as
     `LinkFetcher.fetch` does for `url` itself.
     """
-    first = _plain(fetcher.fetch(url))
+    first = fetcher.fetch(url)
+    if not _is_packed_file(first):
+        first = _plain(first)
     if not is_list(first):
         yield first
         return
@@ -140,8 +145,24 @@ class _Walk:
 
 def is_list(fetched: Fetched) -> bool:
     """Whether what was fetched is a feed or a sitemap, by its first bytes."""
-    start = fetched.content[:2_000].lower()
+    return _begins_list(fetched.content[:_BEGINNING])
+
+
+def _begins_list(beginning: bytes) -> bool:
+    start = beginning.lower()
     return any(mark in start for mark in _LISTS) and b"<html" not in start
+
+
+def _is_packed_file(fetched: Fetched) -> bool:
+    """Whether it is a packed file of articles: it is kept as it came, for its name says so."""
+    return is_packed(fetched) and not _begins_list(_unpacked_beginning(fetched.content))
+
+
+def _unpacked_beginning(content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(content, _BEGINNING)
+    except zlib.error:
+        return b""
 
 
 def _plain(fetched: Fetched) -> Fetched:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_NAME = r"((?:The\s+)?[A-Z][\w.&’'-]*(?:\s+(?:of\s+|the\s+|and\s+|&\s+)*[A-Z][\w.&’'-]*){0,4})"
+# A stop within a name stands in an abbreviation ("U.S.", "St.") or an address; else it ends there.
+_WORD = r"(?:(?:[A-Z]\.){1,4}(?=\s)|St\.(?=\s)|[A-Z][\w&’'-]*(?:\.[\w&’'-]+){0,3})"
+_NAME = rf"((?:The\s+)?{_WORD}(?:\s+(?:of\s+|the\s+|and\s+|&\s+)*{_WORD}){{0,4}})"
 _COULD_NOT = r"(?:could\s+not|couldn['’]t|was\s+(?:not\s+able|unable)\s+to|has\s+not|cannot)"
 # Whoever a story is about may not confirm a claim; only an outlet verifies it independently.
 _UNVERIFIED = re.compile(
@@ -25,11 +27,16 @@ _ASKED = re.compile(
 )
 _DATELINE = re.compile(r"\A\s*(?:[^\n()]{0,60}\s)?\(([A-Z][\w. ]{1,30})\)\s*(?:[-–—]|\s)\s*\S")
 _WIRE = re.compile(r"\A\s*(CNN|AP|AFP|BBC|Reuters|dpa|TASS|UPI)\s*[-–—]")
+_GAP = r"[^\w\n]{0,5}"
+_YEARS = r"\d{4}(?:\s{0,3}[-–]\s{0,3}\d{4})?"
+_SIGN = rf"(?:(?i:copyright){_GAP})?©{_GAP}(?:(?i:copyright){_GAP})?(?:{_YEARS})?"
+# News tells of copyright, and the third item of a list is (c): without the sign it takes a year.
+_LABEL = rf"(?i:copyright|\(c\)){_GAP}(?:(?i:c\)){_GAP})?{_YEARS}"
+_OWNER_WORD = rf"(?!(?i:all rights|alle rechte|tous droits|todos los derechos)){_WORD}"
+_OWNER = rf"(?:The )?{_OWNER_WORD}(?: (?:of |the |and |& ){{0,3}}{_OWNER_WORD}){{0,4}}"
 # Counts are bounded: three open runs of the same characters would backtrack without end.
 _COPYRIGHT = re.compile(
-    r"^\W{0,9}(?:©|\(c\)|copyright)[\s©]{0,9}(?:\d{4}(?:\s{0,3}[-–]\s{0,3}\d{4})?)?"
-    rf"\W{{0,9}}{_NAME}",
-    re.I | re.M,
+    rf"^[^\w\n]{{0,9}}(?:{_SIGN}|{_LABEL}){_GAP}(?:(?i:by) )?(dpa\b|{_OWNER})", re.M
 )
 _AGENCIES = frozenset({"CNN", "CNN Business", "AP", "AFP", "BBC", "Reuters", "dpa", "TASS", "UPI"})
 _NOT_NAMES = frozenset({"It", "He", "She", "They", "We", "I", "This", "That", "The", "Police"})

@@ -69,7 +69,9 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
     Raises NoArticleText where nothing is left, or only a notice of the site it comes from.
     """
     text = _Text(draft.text.split("\n"))
-    if repeated and repeated.unlike_titles(draft.source, text.lines) >= UNLIKE_TITLES:
+    # The importer has counted the lines before the head of the text could name the outlet.
+    observed = draft.source
+    if repeated and repeated.unlike_titles(observed, text.lines) >= UNLIKE_TITLES:
         raise NoArticleText(
             "it is a notice of the site: the same words stand under unlike titles of the outlet;"
             " save the article itself"
@@ -95,7 +97,7 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
     text.drop(captions)
     text.drop(furniture)
     if repeated is not None:
-        text.drop(lambda lines: repeated.repeated(draft.source, lines))
+        text.drop(lambda lines: repeated.repeated(observed, lines))
     text.drop(doubled_lines)
     article = _article(draft, "\n".join(text.lines), outlet)
     around = [(block, NOT_THE_BODY) for block in draft.left_out]

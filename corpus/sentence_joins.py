@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 _LOWER_WORD = re.compile(r"[\s«“„\"'‘(\[–—-]*([^\W\d_]+)")
 _INITIAL = re.compile(r"(?:^|[\s(«“„\"’'])[^\W\d_a-zа-яёіїєґ]\.\Z")
 _SINGLE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\Z")
 _STOPPED = re.compile(r"[.…][\"”’»)\]]*\Z")
 _ORDINAL = re.compile(r"(?:^|[\s(–-])\d{1,2}\.\Z")
-_BEFORE_NUMBER = re.compile(
-    r"(?:^|[\s(’'])(?:no|nos|nr|vol|p|pp|pg|art|ch|fig|sec|par|approx|ca|c|circa|est|max|min|num|núm"
-    r"|pág|стр|гл|рис|ст|п|д|кв|оф|тел|bd|abs|kap|tel|abb)\.\Z",
-    re.I,
+_LAST_WORD = re.compile(r"(?:^|[\s(’'])([^\W\d_]{1,6})\.\Z")
+_BEFORE_NUMBER = frozenset({
+    "nos", "nr", "vol", "p", "pp", "pg", "ch", "fig", "sec", "approx", "ca", "c", "min", "num",
+    "núm", "pág", "стр", "гл", "ст", "п", "д", "кв", "оф", "bd", "kap", "tel", "abb",
+})  # fmt: skip
+_BEFORE_NAME = frozenset({
+    "sig", "sigg", "dott", "prof", "avv", "mgr", "inż", "ks", "abp", "płk", "dr", "mme", "mlle",
+    "spc", "sr", "sra", "srta", "cía", "ул", "пр", "просп", "пер", "ім", "акад", "проф", "доц",
+    "гр", "тов", "св", "вул", "пл", "адм", "кап",
+})  # fmt: skip
+"""Abbreviations in any language, be they written small or with a capital; see `_WORDS`."""
+_NUMBER_WITH_CAPITAL = frozenset({"No", "Art", "Par", "Abs", "Рис", "Тел"})
+_NAME_WITH_CAPITAL = frozenset({"Fa", "Ing", "Gen", "Bp", "Hr", "Fr", "Const", "Dra", "Ген"})
+"""Abbreviations that are words where they are written small: "go on.", "ответил им."."""
+_ROMANCE = ("es", "pt", "it", "ca", "gl")
+_NORDIC = ("da", "nb", "nn", "no", "sv")
+_NUMBER_ONLY_IN: Mapping[str, Sequence[str]] = {
+    "est": ("en",), "Est": ("en",), "art": (*_ROMANCE, "fr", "ro", "pl"),
+    "par": ("it", "pl", "cs", "sk"), "max": ("de", "en"), "тел": ("uk", "bg"),
+}  # fmt: skip
+_NAME_ONLY_IN: Mapping[str, Sequence[str]] = {
+    "on": ("it",), "On": ("it",), "ing": ("it", "es", "cs", "sk", "pl"),
+    "gen": ("it", "pl", "es", "cs"), "bp": ("pl",), "dra": ("es", "pt", "ca", "gl"),
+    "hr": _NORDIC, "fr": _NORDIC,
+}  # fmt: skip
+"""The languages in which such a word is an abbreviation all the same."""
+_WORDS: Mapping[str, Sequence[str]] = {
+    "Gen": ("de", "nl", *_NORDIC), "vol": ("fr", "nl"), "fig": _NORDIC, "Art": _NORDIC,
+}  # fmt: skip
+"""The languages in which an abbreviation of others is a word."""
+_POINTS = re.compile(r"(?:\((?:no|art|par|рис|тел)|\bсм\. рис)\.\Z")
+"""Such a word behind a bracket, where no sentence ends: "(рис. 3)"."""
+_NAMED_AFTER = re.compile(
+    r"(?i:театр|завод|фабрик|школ|лице[йяюе]|гимнази|музе[йяюе]|университет|институт|академи"
+    r"|больниц|библиотек|парк|стадион|площад|аэропорт|центр|двор(?:ец|ц)|консерватори|филармони"
+    r"|колледж|училищ|госпитал|преми|орден|фонд|клуб|улиц|станци|комбинат|бригад|полк|дивизи)"
+    r"[а-яё]{0,4}\s+им\.\Z|(?:\b[А-ЯЁ]{2,6}|№\s?\d{1,4})\s+им\.\Z"
 )
-_BEFORE_NAME = re.compile(
-    r"(?:^|[\s('’])(?:fa|on|sig|sigg|dott|prof|ing|avv|mgr|inż|ks|abp|bp|płk|gen|dr|hr|fr|frau|mme"
-    r"|mlle|spc|const|sr|sra|srta|dra|cía|ул|пр|просп|пер|им|ім|акад|проф|доц|гр|ген|тов|св|вул|пл|адм|кап)\.\Z",
-    re.I,
-)
+"""What is named after somebody in Russian; "им." after anything else is "them"."""
+_NO_ABBREVIATION = re.compile(r"(?:\d\s?min|\bи пр|\bи т\. ?[дп])\.\Z")
+"""What ends like an abbreviation and ends a sentence: "5 min.", "и пр."."""
 _CLOSES = re.compile(r"[)\]”»\ufe0e\ufe0f\u0300-\u036f\u200d]+|[\"']+(?=\s|\Z)")
 # Two apostrophes close a quotation, in text that was cut into words and joined again.
 _OPENS = re.compile(r"\s(?!''\s*\Z)([\"“„«‘'(\[]+)\s*\Z")
@@ -86,10 +118,44 @@ def _goes_on_after_stop(before: str, after: str, language: str) -> bool:
         is_name = after[:1].isalpha() and not after[:1].islower()
         return is_name and not (language == "en" and before.endswith(" I."))
     if after[:1].isdigit():
-        return bool(_BEFORE_NUMBER.search(before))
+        return _is_before_number(before, language)
     if language in _NUMBERED and _ORDINAL.search(before):
         return True
-    return after[:1].isupper() and bool(_BEFORE_NAME.search(before))
+    return after[:1].isupper() and _is_before_name(before, language)
+
+
+def _is_before_number(before: str, language: str) -> bool:
+    word = _abbreviation(before, language)
+    if word in ("max", "Max"):
+        # "At most" begins a sentence with a capital; elsewhere it is somebody's name.
+        return word == "max" or before.strip() == "Max."
+    return (
+        word in _NUMBER_WITH_CAPITAL
+        or word.lower() in _BEFORE_NUMBER
+        or language in _NUMBER_ONLY_IN.get(word, ())
+        or _POINTS.search(before) is not None
+    )
+
+
+def _is_before_name(before: str, language: str) -> bool:
+    word = _abbreviation(before, language)
+    return (
+        word in _NAME_WITH_CAPITAL
+        or word.lower() in _BEFORE_NAME
+        or language in _NAME_ONLY_IN.get(word, ())
+        or (word == "им" and _NAMED_AFTER.search(before) is not None)
+    )
+
+
+def _abbreviation(before: str, language: str) -> str:
+    """The word in front of the stop at the end, or nothing where it is surely no abbreviation.
+
+    In capitals it is the name of a company or a zone: "BP.", "EST.".
+    """
+    found = _LAST_WORD.search(before)
+    if found is None or _NO_ABBREVIATION.search(before) or language in _WORDS.get(found[1], ()):
+        return ""
+    return found[1] if found[1][1:].islower() or len(found[1]) == 1 else ""
 
 
 def _starts_lower(after: str) -> bool:

@@ -24,7 +24,8 @@ from retrieval.evidence.candidates import PROPOSED_BY_EACH, Candidate, Searches,
 from retrieval.evidence.features import Asked, Wording
 from retrieval.evidence.linear_model import probability
 from retrieval.evidence.quotes import ReadArticle, nearest_passages, read_article
-from retrieval.evidence.ranking import EvidenceRanker, RankedPassage, RankedSentence
+from retrieval.evidence.ranked import RankedPassage, RankedSentence
+from retrieval.evidence.ranking import EvidenceRanker
 from retrieval.evidence.similarity_scale import PACKAGED_SCALE, SimilarityScale
 from retrieval.evidence.stated_ages import asked_age, telling_age
 from retrieval.notes import NOTHING_MORE

@@ -7,8 +7,13 @@ from pathlib import Path
 from index.embedding.embedder import Embedder
 from index.store import StoreReader
 from retrieval.answerer import Answerer
-from retrieval.certainty.confidence import CONFIDENCE_FEATURES, ConfidenceModels
+from retrieval.certainty.confidence import (
+    CLOSE_CONFIDENCE_FEATURES,
+    CONFIDENCE_FEATURES,
+    ConfidenceModels,
+)
 from retrieval.evidence.candidates import Searches
+from retrieval.evidence.close_look import CLOSE_FEATURES
 from retrieval.evidence.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.evidence.linear_model import load_linear_model
 from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
@@ -39,6 +44,7 @@ def assemble(
             SentenceModels(
                 load_linear_model(MODELS / "sentences-plain.json", SENTENCE_FEATURES),
                 load_linear_model(MODELS / "sentences-reading.json", SENTENCE_FEATURES),
+                load_linear_model(MODELS / "sentences-closely.json", CLOSE_FEATURES),
             ),
             Readers(reader, budget_ms),
             reranker,
@@ -48,6 +54,7 @@ def assemble(
             load_linear_model(MODELS / "confidence-plain.json", CONFIDENCE_FEATURES),
             load_linear_model(MODELS / "confidence-reading.json", CONFIDENCE_FEATURES),
             load_linear_model(MODELS / "confidence-across.json", CONFIDENCE_FEATURES),
+            load_linear_model(MODELS / "confidence-closely.json", CLOSE_CONFIDENCE_FEATURES),
         ),
         threshold=threshold,
         searches=searches,

@@ -25,12 +25,26 @@ _SIGNED = re.compile(
     r"(?: (?:Images|News|Agency|Press|Wire|Sports|North America|Europe|Pool)){0,3}\s*\Z"
 )
 """A credit without brackets: "Anna Berg/Pool/Getty Images"."""
+_OF_WORDS = (
+    r"(?:Reuters|REUTERS|AFP|AP|dpa(?:/[a-z]{2,4})?|TASS|Sputnik|SPUTNIK|Anadolu|Xinhua)"
+    r"(?: News)?(?: Agency)?"
+)
+_EDITOR = r"(?:[a-zäöü]{2,3}|KNA|SID|AFX|APA)\b"
+"""The initials of who edited a report of an agency, or the service that it came through."""
 _BARE = re.compile(
-    r"[(\[](?:(?:Reuters|REUTERS|AFP|AP|dpa(?:/[a-z]{2,4})?|TASS|Sputnik|SPUTNIK|Anadolu|Xinhua)"
-    r"(?: News)?(?: Agency)?(?:\s*(?:[,;/&+-]|and|und|et)\s*)?){1,4}[)\]]\s*\Z"
+    rf"[(\[](?:(?:{_EDITOR}\s*[,;/]\s*){{0,2}}{_OF_WORDS}"
+    rf"(?:\s*(?:[,;/&+-]|and|und|et)\s*)?(?:{_EDITOR}\s*(?:[,;/]\s*)?)?){{1,4}}[)\]]\s*\Z"
 )
 """Agencies of words and nothing else: as well the source of a paragraph as of a picture."""
+_MADE_WITH = re.compile(
+    rf"[(\[](?i:mit|with|avec|con)\s(?:[^\W\d_]{{2,20}}\s){{0,3}}{_OF_WORDS}"
+    rf"(?:\s*(?:,|/|and|und|et|y|e)\s*(?:{_OF_WORDS}|{_EDITOR})){{0,3}}[)\]]\s*\Z"
+)
+"""What a report was made with: "(mit Material von Reuters)"."""
+_INITIALED = re.compile(rf"(?:^|[\s(])(?:[a-zäöü]{{2,3}}/){{1,2}}{_OF_WORDS}\s*\Z")
+"""The sign of a report without brackets: "jw/dpa"; who took a picture is named in full."""
 _PICTURED = re.compile(r"/|photo|image|foto|фото|handout|courtesy", re.I)
+_PICTURE = re.compile(r"photo|picture|image|foto|bild", re.I)
 _LABELLED = re.compile(r"image (?:source|caption)\s*[,:].{0,300}", re.I)
 """How some sites label what stands below a picture, for those who do not see it."""
 _GALLERY = re.compile(
@@ -64,13 +78,13 @@ def _has_credit(line: str, doubled: bool) -> bool:
     """Whether a line ends with a credit, and not with the source of what it reports."""
     end = line[-_LONGEST_CREDIT:]
     if _SIGNED.search(end):
-        return True
+        return _INITIALED.search(end) is None
     credit = _CREDIT.search(end) if end.endswith((")", "]")) else None
     if credit is None:
         return False
     if doubled:
         return True
-    if _BARE.search(end):
+    if _BARE.search(end) or (_MADE_WITH.search(end) and not _PICTURE.search(credit[0])):
         return False
     before = line.removesuffix(credit[0])
     is_prose = ends_like_sentence(before) and reports(before)

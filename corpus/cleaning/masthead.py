@@ -104,7 +104,7 @@ def _head(lines: Sequence[str], full: Sequence[int], dates: bool) -> list[int]:
             if is_day and told and (has_day or (told > 1 and _is_alone(lines, full, place))):
                 break
             last, has_day = place, has_day or is_day
-        elif _tells(line):
+        elif _tells(line) and not (place == 0 and _asks_or_cries(line)):
             told += 1
             if last >= 0 and not _is_fact(_line(lines, full, place + 1), dates=dates):
                 break
@@ -113,6 +113,13 @@ def _head(lines: Sequence[str], full: Sequence[int], dates: bool) -> list[int]:
 
 def _tells(line: str) -> bool:
     return len(line) > _LONGEST_MENU_LINE and ends_like_sentence(line)
+
+
+def _asks_or_cries(line: str) -> bool:
+    """Whether a line ends as headlines do besides sentences, and is as short as one."""
+    return (
+        line.rstrip("\"'”’»").endswith(("?", "!", "？", "！", "؟")) and len(line) <= _LONGEST_TITLE
+    )
 
 
 def _is_alone(lines: Sequence[str], full: Sequence[int], place: int) -> bool:
@@ -198,7 +205,12 @@ def _take_title(
     follows = lines[rest[place + 1]] if place + 1 < len(rest) else ""
     alone = first + 1 < len(lines) and not lines[first + 1].strip()
     before_text = ends_like_sentence(follows) and len(follows) > len(line)
-    reads_as_title = not ends_like_sentence(line) and (bool(head) or alone or before_text)
+    if first == full[0] and _asks_or_cries(line):
+        # As well a sentence of the text: it has to stand apart, above more than itself.
+        apart = alone or first + 1 in found.dropped
+        reads_as_title = apart and (bool(head) or before_text)
+    else:
+        reads_as_title = not ends_like_sentence(line) and (bool(head) or alone or before_text)
     if len(line) > _LONGEST_TITLE or not (place or reads_as_title or _is_doubled(lines, rest)):
         return
     found.title, separator, outlet = line.partition(" | ")

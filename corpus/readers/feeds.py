@@ -86,13 +86,15 @@ def _draft(entry: Any, where: str, outlet: str | None, language: str | None) -> 
     bodies = [part.get("value", "") for part in entry.get("content", [])]
     body = max([*bodies, entry.get("summary", "")], key=len)
     names = [person.get("name") for person in entry.get("authors", [])]
+    updated = _changed(entry)
     return Draft(
         text=text_of_markup(body) if "<" in body or "&" in body else body,
         title=text_of_markup(entry.get("title", "")) or None,
         authors=tuple(name for name in names if name),
         source=(entry.get("source") or {}).get("title") or outlet,
-        published=entry.get("published"),
-        updated=_changed(entry),
+        # Atom demands the date of the last change alone, and RDF has no other.
+        published=entry.get("published") or updated,
+        updated=updated,
         url=entry.get("link"),
         language=language,
         where=where,

@@ -98,9 +98,24 @@ def _of_toml(written: str) -> Mapping[str, object]:
         ) from None
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them can stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next node. Raises UnreadableFile for an alias of a value that there is."""
+        if self.check_event(yaml.AliasEvent):
+            event: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call]
+            if event.anchor in self.anchors:
+                raise UnreadableFile(
+                    f"the front matter refers to another value (*{event.anchor!s:.50}); write that "
+                    "value out in its place"
+                )
+        return super().compose_node(parent, index)
+
+
 def _of_yaml(written: str) -> object:
     try:
-        return yaml.safe_load(written)
+        return _loaded(written)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise UnreadableFile(
@@ -129,6 +144,10 @@ def _refuse_torn(text: str) -> None:
 
 def _is_mapping(text: str) -> bool:
     try:
-        return isinstance(yaml.safe_load(text), dict)
+        return isinstance(_loaded(text), dict)
     except (yaml.YAMLError, ValueError, RecursionError):
         return False
+
+
+def _loaded(text: str) -> object:
+    return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  a safe loader, and safer

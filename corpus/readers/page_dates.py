@@ -1,14 +1,16 @@
 """When a page says that its article was published and updated, as it is written there.
 
-Asked in turn: the page's metadata, its structured data, and what stands between the top of the
-article and its first paragraph. What stands beside or below the article dates other things.
+Asked in turn: the page's metadata, its structured data, its article's microdata, what stands
+between the top of the article and its first paragraph, and its address. A date of which the day
+may be the month counts only where none of them has a plain one. What stands beside or below the
+article dates other things.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -40,7 +42,9 @@ _BLOCKS = frozenset(
     {"p", "div", "li", "td", "dd", "dt", "section", "header", "article", "ul", "ol"}
 )
 _INLINE = frozenset({"span", "time", "small", "em", "strong", "b", "i"})
-_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?:[/_.-]|\Z)")
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?:[/?#]|\Z)")
+_IN_NAME = re.compile(r"/((?:19|20)\d\d)([_-])(\d{1,2})\2(\d{1,2})(?:\2|\.)")
+"""In "/2024/07/10-dead-in-crash" the last number begins a headline and is no day."""
 _BEGINNING = 40
 _LINES_TRIED = 8
 _NEAR_TOP = 50
@@ -48,70 +52,112 @@ _SHORTEST = 20
 """Code points that a line must have to be found again on the page by its beginning."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PageDates:
     """Dates as they are written; what is no date or in the future is not taken."""
 
     published: str | None = None
     updated: str | None = None
-    language: str | None = field(default=None, repr=False)
 
-    def take(self, published: Iterable[object], updated: Iterable[object]) -> None:
-        """The first of some dates that is one, each where none is known yet."""
-        self.published = self.published or next(filter(self._is_date, _texts(published)), None)
-        self.updated = self.updated or next(filter(self._is_date, _texts(updated)), None)
 
-    def _is_date(self, written: str) -> bool:
-        return is_ambiguous(written) or parse_date(written, language=self.language) is not None
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an article stands on its page: its first paragraph, if it was found, and headlines."""
+
+    paragraph: Any
+    headlines: Sequence[Any]
 
 
 def page_dates(
     page: Any, title: str | None, text: str, url: str | None, language: str | None
 ) -> PageDates:
     """The dates of the article of a page (its root element), `text` by its extracted title."""
-    dates = PageDates(language=language_of(text, language_code(language)))
     if page is None:
-        return dates
-    metadata = list(_metadata(page))
-    dates.take(
-        (value for name, value in metadata if name in _PUBLISHED),
-        (value for name, value in metadata if name in _UPDATED),
+        return PageDates()
+    spoken = language_of(text, language_code(language))
+    found = list(_written(page, title, text, url))
+    return PageDates(
+        _first_date((one for one, is_update in found if not is_update), spoken),
+        _first_date((one for one, is_update in found if is_update), spoken),
     )
-    node = own_node(page, title, url)
-    dates.take(
-        (node.get("datePublished"), node.get("dateCreated"), node.get("uploadDate")),
-        (node.get("dateModified"),),
-    )
-    shown = list(_shown_above(page, title, text))
-    dates.take(
-        (date for date, is_update in shown if not is_update),
-        (date for date, is_update in shown if is_update),
-    )
-    return dates
 
 
 def date_of_address(url: str | None) -> str | None:
     """The day that the path of an address names ("/2024/07/02/")."""
-    found = _IN_PATH.search(url) if url else None
-    return "-".join(found.groups()) if found else None
+    if not url:
+        return None
+    if found := _IN_PATH.search(url):
+        return "-".join(found.groups())
+    found = _IN_NAME.search(url)
+    return "-".join(found.group(1, 3, 4)) if found else None
 
 
-def _texts(values: Iterable[object]) -> Iterator[str]:
-    return (value.strip() for value in values if isinstance(value, str))
+def _first_date(values: Iterable[object], language: str | None) -> str | None:
+    """The first that is a date, else the first of which the day may be the month."""
+    texts = [value.strip() for value in values if isinstance(value, str)]
+    plain = (one for one in texts if parse_date(one, language=language) is not None)
+    return next(plain, None) or next(filter(is_ambiguous, texts), None)
+
+
+def _written(
+    page: Any, title: str | None, text: str, url: str | None
+) -> Iterator[tuple[object, bool]]:
+    """What may be dates of the article, the surest first, and which are of an update."""
+    place = _place(page, title, text)
+    yield from _of_names(_metadata(page))
+    node = own_node(page, title, url)
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        yield node.get(name), False
+    yield node.get("dateModified"), True
+    yield from _of_names(_microdata(page, place, title))
+    yield from _shown_above(place)
+    yield date_of_address(url), False
+
+
+def _of_names(named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bool]]:
+    for name, value in named:
+        if name in _PUBLISHED or name in _UPDATED:
+            yield value, name in _UPDATED
 
 
 def _metadata(page: Any) -> Iterator[tuple[str, str]]:
     """Names (in small letters) and values of the metadata of a page, not of parts beside it."""
     for element in page.iter("meta"):
-        names = (element.get("property"), element.get("name"), element.get("itemprop"))
-        for name in filter(None, names):
-            if element.get("content") and not _is_elsewhere(element):
-                yield name.strip().lower(), element.get("content")
+        names = [element.get("property"), element.get("name")]
+        if _is_in_head(element):
+            names.append(element.get("itemprop"))
+        yield from _named(element, names)
 
 
-def _shown_above(page: Any, title: str | None, text: str) -> Iterator[tuple[str, bool]]:
+def _microdata(page: Any, place: _Place, title: str | None) -> Iterator[tuple[str, str]]:
+    """The same of the items of the body that hold the article; other items are of other things."""
+    titles = [one for one in place.headlines if folded(_words(one)) == folded(title or "")]
+    marks = [*titles, *filter(_is_some, [place.paragraph])]
+    own = {None, *marks, *(one for mark in marks for one in mark.iterancestors())}
+    for element in page.iter("meta"):
+        if not _is_in_head(element) and _item(element) in own:
+            yield from _named(element, [element.get("itemprop")])
+
+
+def _named(element: Any, names: Iterable[str | None]) -> Iterator[tuple[str, str]]:
+    for name in filter(None, names):
+        if element.get("content") and not _is_elsewhere(element):
+            yield name.strip().lower(), element.get("content")
+
+
+def _is_in_head(element: Any) -> bool:
+    return any(local_name(one) == "head" for one in element.iterancestors())
+
+
+def _item(element: Any) -> Any:
+    """The smallest item of microdata around an element; None where it is the page."""
+    around = element.iterancestors()
+    return next((one for one in around if one.get("itemscope") is not None), None)
+
+
+def _shown_above(place: _Place) -> Iterator[tuple[str, bool]]:
     """Dates between the top of an article and its first paragraph, and which are of an update."""
-    for element in _above_text(page, title, text):
+    for element in _above_text(place):
         if local_name(element) == "time" and element.get("datetime"):
             label = " ".join("".join(element.getparent().itertext()).split())
             named = folded(f"{element.get('itemprop') or ''} {element.get('class') or ''}")
@@ -128,12 +174,7 @@ def _is_of_update(piece: str) -> bool:
     return found is not None and found[1]
 
 
-def _above_text(page: Any, title: str | None, text: str) -> Iterator[Any]:
-    """The smallest elements with words, from the top of the article down to its first paragraph.
-
-    The top is that of the smallest element that holds both the headline and the paragraph, and
-    what stands just before it.
-    """
+def _place(page: Any, title: str | None, text: str) -> _Place:
     wanted = folded(title or "")
     lines = (folded(line) for line in text.split("\n", _LINES_TRIED)[:_LINES_TRIED])
     begun = [
@@ -143,6 +184,16 @@ def _above_text(page: Any, title: str | None, text: str) -> Iterator[Any]:
     ]
     paragraph = next(filter(_is_some, (_first(page, one) for one in begun)), None)
     headlines = [one for one in page.iter("h1", "h2") if _is_headline(folded(_words(one)), wanted)]
+    return _Place(paragraph, headlines)
+
+
+def _above_text(place: _Place) -> Iterator[Any]:
+    """The smallest elements with words, from the top of the article down to its first paragraph.
+
+    The top is that of the smallest element that holds both the headline and the paragraph, and
+    what stands just before it.
+    """
+    paragraph, headlines = place.paragraph, place.headlines
     if paragraph is None:
         return
     holders = [paragraph, *paragraph.iterancestors()]

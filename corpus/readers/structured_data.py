@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.cleaning.lines import folded
@@ -18,14 +18,19 @@ _MOST_NODES = 500
 def own_node(page: Any, title: str | None, url: str | None) -> Mapping[str, Any]:
     """The node (as parsed) whose headline or address is the page's, else its only article.
 
+    Of several it is the article rather than the page around it, which often has no dates.
     Empty where there is none. `page` is the root element of the page.
     """
     nodes = [node for node in _nodes(page) if _is_of_text(node)]
-    for node in nodes:
-        if _is_titled(node, title) or _has_address(node, url):
-            return node
-    articles = [node for node in nodes if not _type(node).endswith("page")] or nodes
+    own = [node for node in nodes if _is_titled(node, title) or _has_address(node, url)]
+    if own:
+        return (_articles(own) or own)[0]
+    articles = _articles(nodes) or nodes
     return articles[0] if len(articles) == 1 else {}
+
+
+def _articles(nodes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [node for node in nodes if not _type(node).endswith("page")]
 
 
 def _nodes(page: Any) -> Iterator[Mapping[str, Any]]:

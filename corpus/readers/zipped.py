@@ -29,9 +29,7 @@ def read_zip(source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
             where = printable(name)
             try:
                 content = archive.read(name)
-                member = replace(
-                    source, name=safe_name(name), content=content, depth=source.depth + 1
-                )
+                member = _member(source, name, content)
                 for draft in read_any(member):
                     draft_where = f"{where}, {draft.where}" if draft.where else where
                     yield replace(draft, where=draft_where)
@@ -39,6 +37,22 @@ def read_zip(source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
                 yield Flaw(where, str(error))
                 if archive.spent >= source.settings.largest_unpacked:
                     return
+
+
+def _member(source: Source, name: str, content: bytes) -> Source:
+    """One file of an archive.
+
+    The archive's address and character set are not its own: under one address all members would be
+    versions of one article.
+    """
+    return replace(
+        source,
+        name=safe_name(name),
+        content=content,
+        url=None,
+        encoding=None,
+        depth=source.depth + 1,
+    )
 
 
 def printable(name: str) -> str:

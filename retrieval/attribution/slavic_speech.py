@@ -17,7 +17,23 @@ if TYPE_CHECKING:
 PRONOUNS = frozenset({"он", "она", "они", "оно", "він", "вона", "вони", "воно"})
 _PLACES = frozenset({"в", "во", "у"})
 _STOPS = frozenset(
-    {"и", "а", "но", "или", "что", "чтобы", "как", "когда", "где", "это", "этот", "по", "из", "за"}
+    {
+        "и",
+        "а",
+        "во",
+        "но",
+        "или",
+        "что",
+        "чтобы",
+        "как",
+        "когда",
+        "где",
+        "это",
+        "этот",
+        "по",
+        "из",
+        "за",
+    }
     | {"на", "с", "со", "о", "об", "от", "до", "для", "при", "под", "над", "не", "в", "у", "также"}
     | {"уже", "ранее", "позже", "ещё", "еще", "і", "й", "та", "але", "або", "що", "щоб", "як"}
     | {"коли", "де", "це", "цей", "із", "зі", "про", "від", "вже", "раніше", "пізніше"}
@@ -90,8 +106,21 @@ def _ends_name(before: Token, token: Token) -> bool:
     return _is_name(before) and not _is_name(token)
 
 
+def _is_no_part(token: Token) -> bool:
+    """A day of the week, or those who are told: "сказал журналистам Песков"."""
+    return token.lower in _days() or token.lower.endswith(("ам", "ям"))
+
+
+@cache
+def _days() -> frozenset[str]:
+    words = word_lists("time_words")
+    return frozenset(by_word(words["weekdays"])) | frozenset(by_word(words["relative"]))
+
+
 def _named(text: str, phrase: Sequence[Token], lower_words: int) -> Mention:
     """The name of a phrase. In "президент России Владимир Путин" the last two words are it."""
+    while lower_words and _is_no_part(phrase[0]):
+        phrase, lower_words = phrase[1:], lower_words - 1
     names = phrase[lower_words:]
     chosen: Sequence[Token] = phrase
     kind: Kind = "description"

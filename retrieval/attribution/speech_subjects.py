@@ -110,6 +110,8 @@ def _before_apposition(
             found = mention_before(text, tokens, place)
             if found is not None and found[0].kind != "pronoun":
                 apposition = tokens[place + 1 : comma]
+                if not apposition:  # "Anna Berg,, said": nothing stands between the commas
+                    return None
                 described = found[0].kind == "description"
                 relative = apposition[0].lower in {"who", "which", "whose", "while"}
                 if not (relative if described else is_apposition(apposition)):

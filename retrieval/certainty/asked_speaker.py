@@ -17,7 +17,7 @@ from retrieval.attribution.speech import speeches_in
 from retrieval.disputes.claims import holds_office, party_of
 from retrieval.disputes.opposition import LIKELY
 from retrieval.evidence.quotes import ReadArticle
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.words.acronyms import acronym_of, is_acronym, stands_in
 from retrieval.words.parties import countries_in, country_named
 from retrieval.words.quotations import masked, quotations
@@ -50,6 +50,8 @@ _ASKED = (
     re.compile(r"\W*according\s+to\s+(?P<who>[^,?]{2,60}),", re.IGNORECASE),
 )
 
+_RELATIVE = re.compile(r"(?<!\w)(?:who|whom|whose|which|that)(?!\w)", re.IGNORECASE)
+
 SAME_FIRST_NAME = 0.4
 """Ratio of Ratcliff and Obershelp from which on two first names before one last name may be one
 person's: Joe and Joseph .67, Bob and Robert .44, but Joe and Jill .29, Donald and Melania .31."""
@@ -79,9 +81,15 @@ def _asked(question: str) -> re.Match[str] | None:
     for pattern in _ASKED:
         found = pattern.search(question)
         # "What did Reuters and Kyiv say": with several names nothing is left out.
-        if found and len(names_in(found["who"])) == 1:
+        if found and len(names_in(found["who"])) == 1 and not _is_somebody_near(found["who"]):
             return found
     return None
+
+
+def _is_somebody_near(who: str) -> bool:
+    """Whether the name is another's than the speaker's: "Berg's widow", "the man who shot Berg"."""
+    near = _OF_THEIR_OWN | speech_words("near_somebody")
+    return bool(_RELATIVE.search(who)) or not near.isdisjoint(who.casefold().split())
 
 
 def words_of(
@@ -104,9 +112,10 @@ def words_of(
 
     def article_of(sentence: RankedSentence) -> ReadArticle:
         name = sentence.candidate.passage.article.id
-        if name not in articles:
-            articles[name] = read(sentence)
-        return articles[name]
+        told = articles.get(name)
+        if told is None or not told.holds(sentence):
+            told = articles[name] = read(sentence)
+        return told
 
     heard = [(_heard(speaker, one, article_of(one)), one) for one in sentences]
     own = [one for certain, one in heard if certain]
@@ -145,10 +154,15 @@ def _may_speak_for_a_state(who: Attribution) -> bool:
 
 
 def _is_name_of(name: str, speaker: str) -> bool:
-    """Jill Biden is not Joe Biden; Alyaksandr and Alexander Lukashenko are one."""
+    """Jill Biden is not Joe Biden; Alyaksandr and Alexander Lukashenko are one.
+
+    So are the Supreme Court and the US Supreme Court: the one has all words of the other.
+    """
     if not _names(name, speaker):
         return False
     if country_named(speaker) is not None:
+        return True
+    if set(terms(speaker)) <= set(terms(name)):
         return True
     first, *rest = name.casefold().split()
     asked, *asked_rest = speaker.casefold().split()

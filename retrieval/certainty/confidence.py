@@ -10,7 +10,7 @@ import numpy as np
 
 from retrieval.evidence.features import SENTENCE_FEATURES, Asked
 from retrieval.evidence.linear_model import LinearModel, Matrix, probability
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import CloseReading, RankedSentence
 
 CONFIDENCE_FEATURES = (
     "best",
@@ -22,6 +22,17 @@ CONFIDENCE_FEATURES = (
     "best_reader",
 )
 """Few, on purpose: cross-validated over articles, each further one tried told worse apart."""
+
+CLOSE_CONFIDENCE_FEATURES = (
+    *CONFIDENCE_FEATURES,
+    "closely",
+    "close_up",
+    "alone",
+    "best_close_up",
+    "best_alone",
+)
+"""Besides, what the reader said on its second look: of the best sentence among its neighbours, of
+them all, and of it alone; and the most that it said of any sentence so."""
 
 _COLUMN = {name: position for position, name in enumerate(SENTENCE_FEATURES)}
 
@@ -44,9 +55,26 @@ def confidence_features(ranked: Sequence[RankedSentence]) -> Matrix:
     return np.array([row], dtype=np.float64)
 
 
+def close_confidence_features(ranked: Sequence[RankedSentence]) -> Matrix:
+    """One row of CLOSE_CONFIDENCE_FEATURES for ranked sentences (at least one)."""
+    unknown = CloseReading(math.nan, math.nan, math.nan)
+    best = ranked[0].closely or unknown
+    looks = [one.closely for one in ranked if one.closely is not None] or [unknown]
+    row = [
+        best.sentence,
+        best.close_up,
+        best.alone,
+        max(look.close_up for look in looks),
+        max(look.alone for look in looks),
+    ]
+    return np.hstack([confidence_features(ranked), np.array([row], dtype=np.float64)])
+
+
 @dataclass(frozen=True, slots=True)
 class ConfidenceModels:
     """How certain evidence makes: without and with a reader's word, and across languages.
+
+    `closely` is with its word on close-ups, which a model of it needs to be told by.
 
     Across languages words in common, which English evidence is told by, are unknown: what is left
     must make a question certain by itself.
@@ -55,6 +83,7 @@ class ConfidenceModels:
     plain: LinearModel
     reading: LinearModel
     across: LinearModel
+    closely: LinearModel
 
 
 def confidence(
@@ -66,8 +95,11 @@ def confidence(
     """
     if not ranked or not asked.terms.terms:
         return 0.0
-    model = _model_for(models, asked, ranked)
-    return probability(float(model.log_odds(confidence_features(ranked))[0]) + besides)
+    if ranked[0].closely is not None:
+        found = models.closely.log_odds(close_confidence_features(ranked))
+    else:
+        found = _model_for(models, asked, ranked).log_odds(confidence_features(ranked))
+    return probability(float(found[0]) + besides)
 
 
 def is_told_across(asked: Asked, ranked: Sequence[RankedSentence]) -> bool:

@@ -7,15 +7,23 @@ Converses are no contraries: what was sold to somebody, somebody bought.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from retrieval.evidence.features import Asked
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.question.answer_kinds import AnswerKind
 from retrieval.words.question_terms import term_set
 from retrieval.words.word_lists import word_lists
+
+_NO_COMMON_WORDS = re.compile(
+    r"(?<=[\w,;:’'\"”)–—-]\s)[A-ZÀ-ÖØ-Þ][\w’'.-]*"
+    r"|(?i:\bhow\s+(?:old|long)\b|\b(?:year|month|week|day)s?[-\s]olds?\b"
+    r"|\blast(?:s|ed|ing)?(?=\s*[?]|\s+(?:for|until|till|longer|beyond|through)\b))"
+)
+"""Names within a sentence, ages, and the verb "to last"."""
 
 CONTRARY = -2.65
 """Log-odds by which such a sentence is less likely to answer: of the best sentences for 740 open
@@ -41,24 +49,35 @@ def is_contrary(asked: Asked, sentence: RankedSentence) -> bool:
     """
     if asked.kind is AnswerKind.POLAR or sentence.candidate.passage.article.language != "en":
         return False
-    return tells_contrary(asked.terms.terms, term_set(sentence.text))
+    return tells_contrary(_asked_words(asked), sentence.text)
 
 
 def may_be_contradicted(asked: Asked) -> bool:
     """Whether the question has any word that has an opposite."""
-    return not opposites().keys().isdisjoint(asked.terms.terms)
+    return not opposites().keys().isdisjoint(term_set(_asked_words(asked)))
 
 
-def tells_contrary(asked: Iterable[str], told: frozenset[str]) -> bool:
-    """Whether `told` has an opposite of an asked term, and not that term.
+def _asked_words(asked: Asked) -> str:
+    """The question without the time that it names: "last year" is not the opposite of "first"."""
+    return asked.text if asked.undated is None else asked.undated.text
 
-    A question that names both ("rise or fall") leaves open which.
+
+def tells_contrary(question: str, sentence: str) -> bool:
+    """Whether a sentence has an opposite of a word of the question, and not that word.
+
+    A question that names both ("rise or fall") leaves open which. Words of names count on neither
+    side ("North Korea", "New York"), nor does how old or how long something is.
     """
-    wanted = frozenset(asked)
+    wanted, told = term_set(_common_words(question)), term_set(sentence)
+    against = term_set(_common_words(sentence))
     return any(
-        term not in told and not wanted & opposites()[term] and told & opposites()[term]
+        term not in told and not wanted & opposites()[term] and against & opposites()[term]
         for term in wanted & opposites().keys()
     )
+
+
+def _common_words(text: str) -> str:
+    return _NO_COMMON_WORDS.sub(" ", text)
 
 
 @cache

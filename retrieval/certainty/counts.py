@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.question.answer_fit import counted_noun, negates
 from retrieval.question.answer_kinds import AnswerKind, answers_of_kind
 from retrieval.question.units import (

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
+from retrieval.time.days import days_after, is_more_than
 from retrieval.time.time_expressions import named_times
-
-_ONE_DAY = timedelta(days=1)
 
 _YEAR = re.compile(r"\d{4}|year", re.IGNORECASE)
 
-HALF_A_YEAR = timedelta(days=183)
+HALF_A_YEAR = 183
 
-LOOKING_BACK = timedelta(days=730)
-"""An article this much later than the end is no news of that time but a look back: it speaks of it
-in the past tense, without a date."""
+LOOKING_BACK = 730
+"""Days. An article this much later than the end is no news of that time but a look back: it speaks
+of it in the past tense, without a date."""
 
 
 def asked_end(question: str, asked: date) -> date | None:
@@ -43,7 +42,7 @@ def _may_tell(end: date, sentence: RankedSentence) -> bool:
     passage = sentence.candidate.passage
     written = passage.article.published
     # News of a day is published on the next.
-    if written is None or not end + _ONE_DAY < written <= end + LOOKING_BACK:
+    if written is None or not days_after(end, 1) < written <= days_after(end, LOOKING_BACK):
         return True
     first = max(0, sentence.index - 1)
     said = " ".join(passage.sentence_texts()[first : sentence.index + 1])
@@ -59,7 +58,9 @@ def names_time_before(end: date, text: str, written: date) -> bool:
     for time in named_times(text, written):
         if time.since is None:
             return True
-        far = written - time.since > HALF_A_YEAR and not _YEAR.search(time.span.of(text))
-        if time.since <= end + _ONE_DAY and not far:
+        far = is_more_than(HALF_A_YEAR, time.since, written) and not _YEAR.search(
+            time.span.of(text)
+        )
+        if time.since <= days_after(end, 1) and not far:
             return True
     return False

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from retrieval.certainty.asked_speaker import asked_speaker, matter_said, speaks
 from retrieval.evidence.features import Asked
 from retrieval.evidence.quotes import ReadArticle
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.evidence.stated_ages import asked_age, surely_tells, time_of_age
 from retrieval.words.question_terms import term_set, term_sets
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.question.answer_kinds import AnswerKind, answers_of_kind, is_only_a_time
 
 _REASON = re.compile(

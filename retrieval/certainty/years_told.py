@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from corpus.article import Article
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.time.time_expressions import named_times
 from retrieval.words.word_lists import alternatives, word_lists
 

@@ -86,7 +86,7 @@ def _by_meaning(
     sentences = single_feature(SENTENCE_FEATURES, "meaning", middle=0.5)
     ranker = EvidenceRanker(passages, SentenceModels(sentences, sentences), Readers(None, 0.0))
     certainty = single_feature(CONFIDENCE_FEATURES, "meaning", middle=0.5)
-    both = ConfidenceModels(certainty, certainty, certainty)
+    both = ConfidenceModels(certainty, certainty, certainty, certainty)
     return Answerer(store, embedder, ranker, both, threshold=0.0, searches=searches)
 
 

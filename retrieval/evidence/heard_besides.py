@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from index.store import StoredPassage, StoreReader
 from retrieval.evidence.candidates import Candidate
 from retrieval.evidence.quotes import ReadArticle
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 
 ARTICLES_HEARD = 3
 """In the articles of the best sentences, everything that somebody says may be a side's word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 
 LIKELY = 0.3
 """Sentences that are each about as likely to answer as not speak of the same thing.

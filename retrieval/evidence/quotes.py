@@ -15,7 +15,7 @@ from retrieval.attribution.speakers import Attribution, attribute
 from retrieval.attribution.standing_alone import self_contained_start
 from retrieval.evidence.features import Asked, answering_words
 from retrieval.evidence.linear_model import sigmoid
-from retrieval.evidence.ranking import RankedPassage, RankedSentence
+from retrieval.evidence.ranked import RankedPassage, RankedSentence
 from retrieval.evidence.stated_ages import asked_age
 from retrieval.question.answer_fit import answer_fits
 from retrieval.question.answer_kinds import WITH_NAMES, AnswerKind, answers_of_kind, is_only_a_time
@@ -32,6 +32,11 @@ class ReadArticle:
     article: Article
     sentences: tuple[Span, ...]
     attributions: tuple[Attribution | None, ...]
+
+    def holds(self, sentence: RankedSentence) -> bool:
+        """Whether a sentence was read with it: of an article that changed, only a passage was."""
+        own = sentence.candidate.passage.article
+        return sentence.span in self.sentences and own.content_hash == self.article.content_hash
 
     def index_of(self, span: Span) -> int:
         """Which sentence starts at or last before the start of `span`."""

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.article import Span
 from retrieval.attribution.standing_alone import says_something
 from retrieval.evidence.candidates import Candidate
+from retrieval.evidence.close_look import FIRST_LOOK, look_closely
 from retrieval.evidence.features import (
     Asked,
     passage_features,
     sentence_features,
 )
 from retrieval.evidence.linear_model import LinearModel
+from retrieval.evidence.ranked import RankedPassage, RankedSentence
 from retrieval.evidence.reranking import Reranker, rerank
 from retrieval.question.answer_kinds import AnswerKind
 from retrieval.reading.readings import PassageReading, Readers
@@ -28,47 +29,16 @@ PASSAGES_QUOTED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class RankedPassage:
-    """A candidate with the log-odds that it holds an answer."""
-
-    candidate: Candidate
-    log_odds: float
-
-
-@dataclass(frozen=True, slots=True)
-class RankedSentence:
-    """A sentence with the log-odds that it answers, and the features that say so.
-
-    `index` counts within the passage; `answer` is the place of the answering words in the
-    article, where a reader was asked.
-    """
-
-    candidate: Candidate
-    index: int
-    log_odds: float
-    features: tuple[float, ...]
-    answer: Span | None
-
-    @property
-    def span(self) -> Span:
-        """The sentence's place in its article."""
-        return Span(*self.candidate.passage.passage.sentences[self.index])
-
-    @property
-    def text(self) -> str:
-        """The sentence as it stands in its article."""
-        return self.span.of(self.candidate.passage.article.text)
-
-
-@dataclass(frozen=True, slots=True)
 class SentenceModels:
-    """How sentences are weighed where no reader has read them, and where one has.
+    """How sentences are weighed unread, read, and once they have been read again closely.
 
-    What a reader sees, the other features must make up for where it is missing.
+    What a reader sees, the other features must make up for where it is missing. `closely` weighs
+    CLOSE_FEATURES; without it the best are not looked at again.
     """
 
     plain: LinearModel
     reading: LinearModel
+    closely: LinearModel | None = None
 
 
 class EvidenceRanker:
@@ -109,8 +79,8 @@ class EvidenceRanker:
     def rank_sentences(self, asked: Asked, ranked: Sequence[RankedPassage]) -> list[RankedSentence]:
         """The sentences of the best passages, best first. The readers see these passages.
 
-        Not for a question that wants a yes or a no: readers find words that answer, and these
-        have none.
+        Then they see the best sentences once more, closely. Not for a question that wants a yes
+        or a no: readers find words that answer, and these have none.
         """
         best = [passage for passage in ranked if passage.candidate.passage.passage.sentences]
         best = best[:PASSAGES_QUOTED]
@@ -118,12 +88,16 @@ class EvidenceRanker:
         if asked.kind is not AnswerKind.POLAR:
             passages = [one.candidate.passage for one in best]
             questions = [asked.wording(passage.article).text for passage in passages]
-            readings = self._readers.read(questions, passages)
+            share = FIRST_LOOK if self._sentence_models.closely else 1.0
+            readings = self._readers.read(questions, passages, share)
         sentences: list[RankedSentence] = []
         for passage, reading in zip(best, readings, strict=True):
             model = self._model_for(asked, passage, reading, any_read=any(readings))
             sentences.extend(_score(model, asked, passage, reading))
-        return sorted(sentences, key=lambda sentence: -sentence.log_odds)
+        sentences.sort(key=lambda sentence: -sentence.log_odds)
+        if self._sentence_models.closely is None:
+            return sentences
+        return look_closely(self._sentence_models.closely, self._readers, asked, sentences)
 
     def _model_for(
         self,

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import ModelError
+from retrieval.evidence.ranked import RankedPassage
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
-
-    from retrieval.evidence.ranking import RankedPassage
 
 
 class Reranker(Protocol):

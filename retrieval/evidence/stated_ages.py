@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from corpus.article import Span
 from index.keywords import terms
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.words.name_sounds import sound_alike
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.turn_names import content_words, names_in
@@ -39,9 +39,11 @@ _COUNT = (
     r"|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
 )
 _NAME = r"(?:[^\W\d_a-zа-яіїєґ][\w’'.-]*)"
+_AGES = r"\d{1,3}(?:,\d{3})+|\d{4,9}|\d{1,4}(?:\.\d{1,3})?[-\s](?:thousand|million|billion)"
+"""Of what was never born: "a 5,000-year-old skeleton"."""
 _AGE = re.compile(
     rf"(?<![\w.,$€£])(?:"
-    rf"(?P<attached>{_COUNT}[-\s](?:years?|months?|weeks?)[-\s]olds?(?!\w)"
+    rf"(?P<attached>(?:{_COUNT}|{_AGES})[-\s](?:years?|months?|weeks?)[-\s]olds?(?!\w)"
     r"|\d{1,3}[-\s]?летн\w+|\d{1,3}[-\s]?річн\w+|\d{1,3}[-\s]jährige\w*)"
     rf"|(?i:aged|age\s+of|age)\s+{_COUNT}(?!\w)"
     rf"|(?i:turn(?:s|ed|ing)?)\s+{_COUNT}(?!\w|\s+(?:of|percent|per))"

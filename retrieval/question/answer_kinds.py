@@ -146,11 +146,27 @@ _ASKED = (
         r"|welche[rsn]?|quel(?:le)?s?|cuál(?:es)?)\b",
     ),
 )
+_OPENS_A_NAME = re.compile(
+    r"^\W*(?:will|may|might|can|must|hat|war|do)\s+(?!(?:the|an?|it|they|s?he|we|you|i|there|this|that"
+    r"|these|those|his|her|its|their|our|my|your|any\w*|some\w*|every\w*|all|no|der|die|das|er|sie|es|ein"
+    r"|eine|der|den|man)\b)[^?]*$",
+    re.IGNORECASE,
+)
+"""Names and key words that begin as a question does: they have no question mark."""
+
+_ASKS_FOR_A_CLAUSE = re.compile(
+    r"\b(?:know\w*|tell|say|said|see|seen|explain\w*|remember|remind|show|find out|found out"
+    r"|learn\w*|disclose[ds]?|reveal\w*|report\w*|announce[ds]?|clear|known|idea|sure|specif\w+|indicate[ds]?"
+    r"|знае\w*|скажи\w*|сказал\w?|извест\w+|відом\w+|скажі\w*|wissen|weißt|sagen|savez|sais|sabe\w?)"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 _ASKED_SPEECH = re.compile(
-    r"\b(?:what|how|что|що|was|que|qué|qu['’]a)\b.*?\b(?:say|said|says|tell|told|think|thinks|claim(?:ed|s)?|respond(?:ed)?"
+    r"\bwas\b.*?\b(?:sag(?:te|ten|t|en)|gesagt|meint(?:e|en)?|erklärt(?:e|en)?)\b"
+    r"|\b(?:what|how|что|що|que|qué|qu['’]a)\b.*?\b(?:say|said|says|tell|told|think|thinks|claim(?:ed|s)?|respond(?:ed)?"
     r"|react(?:ed)?|den(?:y|ied)|comment(?:ed)?|warn(?:ed)?|accuse[ds]?|promise[ds]?|сказал\w?"
-    r"|говор\w+|заявил\w?|думает|сказав|сказала|каже|заявив|sagte|sagen|dit|dijo|dijeron)\b",
+    r"|говор\w+|заявил\w?|думает|сказав|сказала|каже|заявив|dit|dijo|dijeron)\b",
     re.IGNORECASE,
 )
 
@@ -162,12 +178,27 @@ def answer_kind(question: str) -> AnswerKind:
         for order, (kind, pattern) in enumerate(_ASKED_PATTERNS)
         if (match := pattern.search(question))
     ]
+    if found and _wants_yes_or_no(question, min(found)[0]):
+        return AnswerKind.POLAR
     speech = _ASKED_SPEECH.search(question)
     if speech and not (found and _is_closer(min(found), speech.start())):
         return AnswerKind.SPEECH
     if found:
         return min(found)[2]
-    return AnswerKind.POLAR if _POLAR.search(question) else AnswerKind.OTHER
+    return AnswerKind.POLAR if _is_polar(question) else AnswerKind.OTHER
+
+
+def _is_polar(question: str) -> bool:
+    """Whether it opens as a question for a yes or a no: "Will it rain?", but not "Will Smith"."""
+    return bool(_POLAR.search(question)) and not _OPENS_A_NAME.search(question)
+
+
+def _wants_yes_or_no(question: str, place: int) -> bool:
+    """Whether the question word at a place only opens a clause: "Did it fall when it was hit?".
+
+    "Do you know when it fell?" and "Did they say why?" ask for what the clause asks.
+    """
+    return place > 0 and _is_polar(question) and not _ASKS_FOR_A_CLAUSE.search(question[:place])
 
 
 def _is_closer(found: tuple[int, int, AnswerKind], speech: int) -> bool:

@@ -18,7 +18,8 @@ _DURATION = (
 _AGE = r"years?[- ]old|aged?|years?|months?[- ]old|\b\d{1,3},|лет|роки?в?|років"
 _WEIGHT = r"kg|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|кг|тонн\w*"
 _MONEY = (
-    r"[a-z]{0,2}[$€£¥₴₽](?:\s?\d[\d.,]*\w*)?|dollars?|euros?|pounds?|yen|yuan|crowns?|roubles?|rubles?|hryvnia|cents?|francs?"
+    r"[a-z]{0,2}[$€£¥₴₽](?:\s?\d[\d.,]*\w*)?|dollars?|euros?|pounds?|yen|yuan|crowns?"
+    r"|roubles?|rubles?|hryvnia|(?<!per )cents?|francs?"
     r"|руб\w*|гривен\w*|гривн\w*|доллар\w*|долар\w*|евро|євро|крон\w*"
     r"|kronen|couronnes?|coronas?|dólares"
 )
@@ -55,7 +56,8 @@ _ASKED = (
     (r"(?:what|which) (?:percentage|percent|share|proportion|fraction)", _SHARE),
     (r"how (?:big|large) (?:is|was) the area|what (?:is|was) the area", _AREA),
     (r"(?:what|which) (?:is|was) the (?:price|cost|salary|fee|fine)|how (?:expensive|costly)"
-     r"|how much (?:\w+ ){0,4}?(?:cost|pay|paying|paid|spend|spent|worth|earn|raise|money)"
+     r"|how much (?!time\b|longer\b)(?:\w+ ){0,4}?(?:cost|pay|paying|paid|spend|spent|worth|earn"
+     r"|money|raised?(?=\s*[?.!]|\s+(?:for|from|in|at|on|by|through|so|last|this)\b|$))"
      r"|сколько (?:стоит|стоил\w*|заплатил\w*)|скільки (?:коштує|коштував\w*)"
      r"|was kostete?|wie teuer|combien (?:coûte|a coûté)|cuánto (?:cuesta|costó)", _MONEY),
 )  # fmt: skip
@@ -76,9 +78,9 @@ _STOREYS = r"stor(?:e?y|ies|eys)|floors?"
 _STRICTLY = (
     (_WRITTEN[_MONEY], r"\b(?:how much|how (?:expensive|costly)|price|salary|fee|fine)\b",
      rf"{_MONEY}|{_HAS_NO_COST}"),
-    (_WRITTEN[_LENGTH], r"\bhow (?:tall|wide|deep)\b", rf"{_LENGTH}|{_STOREYS}"),
-    (_WRITTEN[f"{_WEIGHT}|{_MONEY}"], r"\bhow heavy\b|\bweigh", _WEIGHT),
-    (_WRITTEN[_WEIGHT], r"\bhow heavy\b|\bweigh", _WEIGHT),
+    (_WRITTEN[_LENGTH], r"\bhow tall\b", rf"{_LENGTH}|{_STOREYS}"),
+    (_WRITTEN[f"{_WEIGHT}|{_MONEY}"], r"\bweigh", _WEIGHT),
+    (_WRITTEN[_WEIGHT], r"\bweigh", _WEIGHT),
 )  # fmt: skip
 _STRICT_PATTERNS = tuple(
     (
@@ -100,7 +102,8 @@ def unit_asked(question: str) -> re.Pattern[str] | None:
 def strictly_asked(question: str) -> re.Pattern[str] | None:
     """What no answer to a question about money, height or weight is without; None for others.
 
-    "How long" and "how high" are asked of time and of marks as well.
+    "How long" and "how high" are asked of time and of marks as well, "how deep" of cuts, "how wide"
+    of margins, "how heavy" of losses and rain.
     """
     unit = unit_asked(question)
     return next(

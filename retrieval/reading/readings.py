@@ -80,9 +80,9 @@ class Readers:
         )
 
     def read(
-        self, questions: Sequence[str], passages: Sequence[StoredPassage]
+        self, questions: Sequence[str], passages: Sequence[StoredPassage], share: float = 1.0
     ) -> list[PassageReading | None]:
-        """A reading for each passage and the question asked of it.
+        """A reading for each passage and the question asked of it, within a share of the budget.
 
         None where there was no reader or no time. The questions are wordings of one. Raises
         Overloaded where the turn does not come: unread, the best evidence would not count.
@@ -97,8 +97,8 @@ class Readers:
         if places:
             self._wait_for_turn()
             try:
-                batches = self._batches(places, questions)
-                for place, reading in self._read(reader, questions, passages, batches):
+                asked = self._batches(reader, questions, passages, places)
+                for place, reading in self._within(self._budget_seconds * share, asked):
                     readings[place] = reading
             finally:
                 self._turn.release()
@@ -116,7 +116,13 @@ class Readers:
         with self._counting:
             self._waiting += more
 
-    def _batches(self, places: Sequence[int], questions: Sequence[str]) -> list[list[int]]:
+    def _batches(
+        self,
+        reader: Reader,
+        questions: Sequence[str],
+        passages: Sequence[StoredPassage],
+        places: Sequence[int],
+    ) -> list[_Batch]:
         """Places next to each other of which the same is asked, in order."""
         batches: list[list[int]] = []
         for place in places:
@@ -125,23 +131,37 @@ class Readers:
                 last.append(place)
             else:
                 batches.append([place])
-        return batches
+        return [
+            _Batch(reader, questions[batch[0]], batch, [passages[place] for place in batch])
+            for batch in batches
+        ]
 
-    def _read(
-        self,
-        reader: Reader,
-        questions: Sequence[str],
-        passages: Sequence[StoredPassage],
-        batches: Sequence[Sequence[int]],
+    def _within(
+        self, seconds: float, batches: Sequence[_Batch]
     ) -> Iterator[tuple[int, PassageReading]]:
-        """What can be read within the budget, with its place."""
+        """What can be read in this time, with its place."""
         began = time.perf_counter()
         for done, batch in enumerate(batches, start=1):
-            chosen = [passages[place] for place in batch]
-            yield from zip(batch, reader.read_passages(questions[batch[0]], chosen), strict=True)
+            yield from batch.readings()
             spent = time.perf_counter() - began
-            if self._waiting or spent + spent / done > self._budget_seconds:
+            if self._waiting or spent + spent / done > seconds:
                 break
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Passages that are read at once for one wording of the question, and their places."""
+
+    reader: Reader
+    question: str
+    places: Sequence[int]
+    passages: Sequence[StoredPassage]
+
+    def readings(self) -> Iterator[tuple[int, PassageReading]]:
+        """Each place with its reading."""
+        yield from zip(
+            self.places, self.reader.read_passages(self.question, self.passages), strict=True
+        )
 
 
 def _is_read(language: str | None, read: frozenset[str] | None) -> bool:

@@ -8,7 +8,7 @@ from corpus.article import Article
 from retrieval.disputes.asked_matter import matter_words
 from retrieval.disputes.claims import COVERED, share_of
 from retrieval.evidence.likely import is_likely
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.notes import Note, agrees
 from retrieval.selection.distinct import (
     SAME_WORDING,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from retrieval.answer import Turn
-from retrieval.evidence.ranking import RankedPassage, RankedSentence
+from retrieval.evidence.ranked import RankedPassage, RankedSentence
 from retrieval.selection.distinct import Statement, same_answer
 from retrieval.words.turn_names import conversation_words
 from retrieval.words.word_lists import alternatives

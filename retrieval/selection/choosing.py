@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.article import Span
@@ -19,7 +19,7 @@ from retrieval.evidence.heard_besides import heard_besides
 from retrieval.evidence.likely import is_likely
 from retrieval.evidence.linear_model import probability
 from retrieval.evidence.quotes import ReadArticle, make_quote, quoted_span, read_article
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.evidence.similarity_scale import SimilarityScale
 from retrieval.notes import Note
 from retrieval.notes import revised as revised_note
@@ -84,7 +84,8 @@ class Selector:
                 break
             if self._is_worth_a_place(place, chosen):
                 chosen.append(place)
-        revised = self._with_revisions(chosen)
+        told = {self._place_of(claim) for stance in stances for claim in stance.claims}
+        revised = self._with_revisions(chosen, told)
         quotes: list[Quote] = []
         for place in chosen:
             quotes.append(self._quote(place, chosen, quotes))
@@ -170,34 +171,37 @@ class Selector:
                 sides.append(Side(label_of_shown(stance.speaker, spoken), tuple(quoted)))
         return tuple(sides) if len(sides) > 1 else ()
 
-    def _with_revisions(self, chosen: list[int]) -> list[tuple[int, int, Revision]]:
+    def _with_revisions(self, chosen: list[int], told: Set[int]) -> list[tuple[int, int, Revision]]:
         """Later figures that revise a chosen one: (newer, older, the figures).
 
-        A revision that was not chosen takes the last place that is not the revised one's own.
+        A revision that was not chosen takes the last place that is not the revised one's own, nor
+        that of a side's word, which are `told`.
         """
         found = []
         for older in list(chosen):
+            if older not in chosen:  # another revision has taken its place
+                continue
             for newer in range(len(self._competing)):
                 revision = self._revision(newer, older)
                 if revision is None:
                     continue
-                if newer not in chosen and not self._make_room(chosen, older, newer):
+                if newer not in chosen and not self._make_room(chosen, newer, {older, *told}):
                     continue
                 found.append((newer, older, revision))
                 break
         return [one for one in found if one[0] in chosen and one[1] in chosen]
 
-    def _make_room(self, chosen: list[int], keep: int, place: int) -> bool:
+    def _make_room(self, chosen: list[int], place: int, kept: Set[int]) -> bool:
         """A place for what itself may answer; what hardly does is not quoted for its figure."""
         if not is_likely(self._ranked[place]):
             return False
         if len(chosen) < self._count:
             chosen.append(place)
             return True
-        if self._count < 2:
+        free = [position for position, other in enumerate(chosen) if other not in kept]
+        if not free or self._count < 2:
             return False
-        position = len(chosen) - 1 if chosen[-1] != keep else len(chosen) - 2
-        chosen[position] = place
+        chosen[free[-1]] = place
         return True
 
     def _revision(self, newer: int, older: int) -> Revision | None:
@@ -251,9 +255,10 @@ class Selector:
 
     def _read(self, sentence: RankedSentence) -> ReadArticle:
         article_id = sentence.candidate.passage.article.id
-        if article_id not in self._articles:
-            self._articles[article_id] = read_article(self._store, sentence)
-        return self._articles[article_id]
+        read = self._articles.get(article_id)
+        if read is None or not read.holds(sentence):
+            read = self._articles[article_id] = read_article(self._store, sentence)
+        return read
 
 
 def select(

@@ -259,7 +259,22 @@ def _ago(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, da
     return day - slack, min(day + slack, asked)
 
 
+_LASTING = re.compile(
+    r"\b(?:did|do(?:es)?|will|would|can|could|to|may|might|must|should)\b(?:\s+[\w’'-]+){1,6}\s+$",
+    re.IGNORECASE,
+)
+_OF_TIME = re.compile(r"\b(?:the|these|in|over|during|within|for|of|from)\s+$", re.IGNORECASE)
+
+
 def _past(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, date]:
+    """ "In the last two weeks"; but "Did the strike last two weeks?" names no time."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if (
+        match[0][:4].casefold() == "last"
+        and _LASTING.search(before)
+        and not _OF_TIME.search(before)
+    ):
+        raise ValueError(match[0])
     return _back(asked, _count(match), _key("units", match, "unit")), asked
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
 from corpus.article import Span
 from index.store import Filter, StoreReader
 from retrieval.time.calendar_times import calendar_times
+from retrieval.time.days import days_after
 from retrieval.time.time_expressions import TimeReference
+from retrieval.words.parties import country_named
 from retrieval.words.question_terms import term_set
 
 PASSAGES_READ = 12
 """So many passages are read for the date of an event."""
 
-_ONE_DAY = timedelta(days=1)
 _EVENT = re.compile(
     r"(?<!\w)(?P<relation>before|until|after|since|following|prior to|up to|до|перед|после|с начала"
     r"|після|від початку|vor|nach|seit|avant|après|depuis|antes de|después de|desde)\s+"
@@ -40,12 +41,14 @@ def event_time(question: str, asked: date, store: StoreReader) -> TimeReference 
     match = _EVENT.search(question)
     if match is None:
         return None
+    if country_named(match["event"]) is not None:  # "nach Polen" is no time, nor is "до Киева"
+        return None
     day = _day_of(match["event"], asked, store)
     if day is None:
         return None
     span = Span(match.start(), match.end())
     if match["relation"].casefold() in _BEFORE:
-        return TimeReference(None, day - _ONE_DAY, False, False, span)
+        return TimeReference(None, days_after(day, -1), False, False, span)
     return TimeReference(day, None, False, False, span)
 
 

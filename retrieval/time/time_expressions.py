@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from corpus.article import Span
 from retrieval.time.calendar_times import CalendarTime, calendar_times
+from retrieval.time.days import days_after
 from retrieval.words.word_lists import alternatives, word_lists
 
 LONGEST_READ = 2000
 """Only so many characters of a question are read for times; nobody asks longer questions."""
 
-_ONE_DAY = timedelta(days=1)
 _CAPITALISED = re.compile(r"\s+[^\W\d_a-zа-яіїєґ]")
 _CLOSES = re.compile(r"\s*(?:[?!.,;:)”\"»]|$)")
 
@@ -123,18 +123,29 @@ def _range(
     if not joining.fullmatch(between) or not (opened or between.strip() in {"-", "–", "—"}):
         return None
     since, until = first.since, second.until
-    if not first.complete and second.complete:
-        retold = calendar_times(first.span.of(question), asked, second.until.year)
-        since = retold[0].since if retold else since
+    if not first.complete and (second.complete or since > until):
+        since = _in_or_before(first.span.of(question), asked, second.until)
     if since > until:
         return None
     start = first.span.start - (len(opened.group()) if opened else 0)
     return TimeReference(since, until, True, False, Span(start, second.span.end))
 
 
+def _in_or_before(named: str, asked: date, until: date) -> date:
+    """When a time without a year begins, of a stretch that ends then: in that year or the last."""
+    starts = [
+        one[0].since
+        for year in (until.year, until.year - 1)
+        if (one := calendar_times(named, asked, year)) and one[0].since <= until
+    ]
+    return starts[0] if starts else date.max
+
+
 def _single(question: str, time: CalendarTime) -> TimeReference | None:
     before = _before(question, time.span.start)
     relation = _relation_pattern().search(before)
+    if relation and time.bare and _is_another_word(question, time, relation):
+        return None
     kind = relation.lastgroup if relation else None
     if time.bare and time.span.of(question).isdigit() and before.lower().endswith(" the "):
         return TimeReference(time.since, time.until, False, False, time.span)
@@ -147,12 +158,33 @@ def _single(question: str, time: CalendarTime) -> TimeReference | None:
     if kind == "since":
         until = None
     elif kind == "after":
-        since, until = time.until + _ONE_DAY, None
+        since, until = days_after(time.until, 1), None
     elif kind == "before":
-        since, until = None, time.since - _ONE_DAY
+        since, until = None, days_after(time.since, -1)
     elif kind == "until":
         since = None
     return TimeReference(since, until, True, False, span)
+
+
+def _is_another_word(question: str, time: CalendarTime, relation: re.Match[str]) -> bool:
+    """Whether a month or season after a preposition is none.
+
+    "Before the march" a crowd walked; "before the fall of Assad" he ruled, but in "the fall of
+    2024" it was autumn; "by August Wilson" and "after Jan Berg" are people.
+    """
+    named, after = time.span.of(question), question[time.span.end :]
+    if named.isdigit():
+        return False
+    if named in _COMMON_NOUNS and len(relation.group().split()) > 1:
+        return True
+    if _OF_SOMETHING.match(after) and not named[0].isupper():
+        return True
+    return relation.lastgroup != "within" and bool(_SURNAME.match(after)) and named[0].isupper()
+
+
+_COMMON_NOUNS = frozenset({"march", "may", "august"})
+_OF_SOMETHING = re.compile(r"\s+of\s+(?!\d)", re.IGNORECASE)
+_SURNAME = re.compile(r"\s+(?!Day\b)[^\W\d_a-zа-яіїєґ][^\W\d_]*[a-z]")
 
 
 def _bare(question: str, time: CalendarTime) -> TimeReference | None:

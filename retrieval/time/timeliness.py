@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from index.store import Filter
+from retrieval.time.days import days_after
 from retrieval.time.time_expressions import TimeReference
 
 # News speaks of the days before it; a question about "this week" is served by the last two.
@@ -43,7 +44,7 @@ class Timeliness:
             return 0.5
         since, until = self.reference.since, self.reference.until
         early = since is not None and published < since
-        late = until is not None and published > until + timedelta(days=7)
+        late = until is not None and published > days_after(until, 7)
         return 0.0 if early or late else 1.0
 
     def is_of_its_time(self, published: date | None) -> bool:
@@ -66,8 +67,8 @@ class Timeliness:
     def _window(self) -> tuple[date | None, date | None]:
         reference = self.reference
         if reference is None or reference.latest:
-            return self.asked - timedelta(days=RECENT_DAYS), self.asked + timedelta(days=1)
-        until = reference.until + timedelta(days=7) if reference.until else None
+            return days_after(self.asked, -RECENT_DAYS), days_after(self.asked, 1)
+        until = days_after(reference.until, 7) if reference.until else None
         return reference.since, until
 
 

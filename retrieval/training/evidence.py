@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,12 +27,16 @@ from index.opening import open_store
 from index.store import StoredPassage, StoreReader
 from retrieval.answerer import Answerer
 from retrieval.certainty.confidence import (
+    CLOSE_CONFIDENCE_FEATURES,
     CONFIDENCE_FEATURES,
     ConfidenceModels,
+    close_confidence_features,
     confidence_features,
 )
+from retrieval.evidence.close_look import CLOSE_FEATURES, close_features, read_closely, weighed
 from retrieval.evidence.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.evidence.linear_model import LinearModel, load_linear_model
+from retrieval.evidence.linear_model import LinearModel, Matrix, load_linear_model
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.reading.readers import load_reader
 from retrieval.reading.readings import PassageReading, Reader, Readers
@@ -48,7 +52,7 @@ from retrieval.training.evidence_cases import (
     sentence_is_right,
 )
 from retrieval.training.fitting import Group, fit_probability, fit_ranker
-from retrieval.training.held_out import Outcome, Weights, outcome, summaries
+from retrieval.training.held_out import CloseWeights, Outcome, Weights, outcome, summaries
 from retrieval.training.named_sets import NamedQuestions, add_arguments, named_questions
 
 log = logging.getLogger(__name__)
@@ -62,7 +66,7 @@ class Remembering:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._known: dict[tuple[str, int], PassageReading] = {}
+        self._known: dict[_Shown, PassageReading] = {}
 
     @property
     def languages(self) -> frozenset[str] | None:
@@ -73,10 +77,18 @@ class Remembering:
         self, question: str, passages: Sequence[StoredPassage]
     ) -> list[PassageReading]:
         """One reading for each passage, in order."""
-        new = [one for one in passages if (question, one.id) not in self._known]
+        new = [one for one in passages if _shown(question, one) not in self._known]
         for passage, reading in zip(new, self._reader.read_passages(question, new), strict=True):
-            self._known[question, passage.id] = reading
-        return [self._known[question, one.id] for one in passages]
+            self._known[_shown(question, passage)] = reading
+        return [self._known[_shown(question, one)] for one in passages]
+
+
+_Shown = tuple[str, int, int, int]
+
+
+def _shown(question: str, stored: StoredPassage) -> _Shown:
+    """A question and what of which passage is read for it: all, or a close-up."""
+    return question, stored.id, stored.passage.start, stored.passage.end
 
 
 def learn(found: Sequence[Found], readers: Readers, passages: LinearModel | None = None) -> Weights:
@@ -87,16 +99,61 @@ def learn(found: Sequence[Found], readers: Readers, passages: LinearModel | None
     ranked = [ranked_sentences(one, passages, start, readers) for one in found]
     groups = [sentence_group(one.known, row) for one, row in zip(found, ranked, strict=True)]
     sentences = fit_ranker(SENTENCE_FEATURES, _present(groups))
-    features, right = [], []
-    for one, row in zip(found, ranked, strict=True):
-        if row:
-            scores = sentences.log_odds(np.array([sentence.features for sentence in row]))
-            order = np.argsort(-scores, kind="stable")
-            best = [replace(row[i], log_odds=float(scores[i])) for i in order]
-            features.append(confidence_features(best)[0])
-            right.append(any(sentence_is_right(one.known, sentence) for sentence in best[:3]))
-    certainty = fit_probability(CONFIDENCE_FEATURES, np.array(features), np.array(right))
-    return Weights(passages, sentences, certainty)
+    first = [Case(one, _best_first(sentences, row)) for one, row in zip(found, ranked, strict=True)]
+    certainty = _fit_certainty(CONFIDENCE_FEATURES, confidence_features, first)
+    closely = _learn_closely(first, readers)
+    return Weights(passages, sentences, certainty, closely)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and its sentences, best first."""
+
+    found: Found
+    ranked: Sequence[RankedSentence]
+
+
+def _best_first(model: LinearModel, row: Sequence[RankedSentence]) -> list[RankedSentence]:
+    if not row:
+        return []
+    scores = model.log_odds(np.array([sentence.features for sentence in row]))
+    order = np.argsort(-scores, kind="stable")
+    return [replace(row[i], log_odds=float(scores[i])) for i in order]
+
+
+def _learn_closely(first: Sequence[Case], readers: Readers) -> CloseWeights | None:
+    """What close-ups of the best sentences are worth; None where nobody reads them."""
+    looked = [
+        Case(case.found, read_closely(readers, case.found.asked, case.ranked)) for case in first
+    ]
+    groups = [
+        sentence_group(case.found.known, seen, close_features)
+        for case in looked
+        if (seen := [one for one in case.ranked if one.closely is not None])
+    ]
+    if not groups:
+        return None
+    sentences = fit_ranker(CLOSE_FEATURES, _present(groups))
+    again = [Case(case.found, weighed(sentences, case.ranked)) for case in looked]
+    told = [case for case in again if case.ranked and case.ranked[0].closely is not None]
+    return CloseWeights(
+        sentences, _fit_certainty(CLOSE_CONFIDENCE_FEATURES, close_confidence_features, told)
+    )
+
+
+def _fit_certainty(
+    names: Sequence[str],
+    features: Callable[[Sequence[RankedSentence]], Matrix],
+    cases: Sequence[Case],
+) -> LinearModel:
+    """The probability that one of the three best sentences is right."""
+    with_evidence = [case for case in cases if case.ranked]
+    rows = np.array([features(case.ranked)[0] for case in with_evidence])
+    right = [
+        any(sentence_is_right(case.found.known, sentence) for sentence in case.ranked[:3])
+        for case in with_evidence
+    ]
+    return fit_probability(names, rows, np.array(right))
 
 
 def _present(groups: Sequence[Group | None]) -> list[Group]:
@@ -143,7 +200,7 @@ def _searching(store: StoreReader, models: Path) -> Answerer:
         store,
         load_embedder("all-MiniLM-L6-v2", cache=models / "models"),
         ranker,
-        ConfidenceModels(certainty, certainty, certainty),
+        ConfidenceModels(certainty, certainty, certainty, certainty),
         threshold=0.0,
     )
 
@@ -172,6 +229,9 @@ def main() -> None:
         (given.out / "passages.json").write_text(weights.passages.to_json())
     (given.out / f"sentences-{kind}.json").write_text(weights.sentences.to_json())
     (given.out / f"confidence-{kind}.json").write_text(weights.confidence.to_json())
+    if weights.closely is not None:
+        (given.out / "sentences-closely.json").write_text(weights.closely.sentences.to_json())
+        (given.out / "confidence-closely.json").write_text(weights.closely.confidence.to_json())
 
 
 if __name__ == "__main__":

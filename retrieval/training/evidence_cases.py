@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,13 +16,8 @@ from retrieval.evaluation.data_set import KnownQuestion
 from retrieval.evaluation.matching import holds_answer, places, same_sentence
 from retrieval.evidence.features import Asked, passage_features
 from retrieval.evidence.linear_model import LinearModel
-from retrieval.evidence.ranking import (
-    PASSAGES_RANKED,
-    EvidenceRanker,
-    RankedPassage,
-    RankedSentence,
-    SentenceModels,
-)
+from retrieval.evidence.ranked import RankedPassage, RankedSentence
+from retrieval.evidence.ranking import PASSAGES_RANKED, EvidenceRanker, SentenceModels
 from retrieval.progress import Unwatched
 from retrieval.reading.readings import Readers
 from retrieval.training.fitting import Group
@@ -74,12 +69,21 @@ def ranked_sentences(
     return ranker.rank_sentences(found.asked, ranker.rank_passages(found.asked, candidates))
 
 
-def sentence_group(known: KnownQuestion, ranked: Sequence[RankedSentence]) -> Group | None:
+def first_features(sentence: RankedSentence) -> Sequence[float]:
+    """A row of SENTENCE_FEATURES."""
+    return sentence.features
+
+
+def sentence_group(
+    known: KnownQuestion,
+    ranked: Sequence[RankedSentence],
+    features: Callable[[RankedSentence], Sequence[float]] = first_features,
+) -> Group | None:
     """The competing sentences of a question and which of them answer."""
     if not ranked:
         return None
     return Group(
-        np.array([sentence.features for sentence in ranked]),
+        np.array([features(sentence) for sentence in ranked]),
         np.array([sentence_is_right(known, sentence) for sentence in ranked]),
     )
 

@@ -8,20 +8,39 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from retrieval.certainty.confidence import confidence_features
+from retrieval.certainty.confidence import close_confidence_features, confidence_features
 from retrieval.evidence.linear_model import LinearModel, probability
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.reading.readings import Readers
 from retrieval.training.evidence_cases import Found, sentence_is_right
 
 
 @dataclass(frozen=True, slots=True)
+class CloseWeights:
+    """The models that weigh what a reader says of close-ups."""
+
+    sentences: LinearModel
+    confidence: LinearModel
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """The three models that evidence is weighed with."""
+    """The models that evidence is weighed with; `closely` where there is a reader."""
 
     passages: LinearModel
     sentences: LinearModel
     confidence: LinearModel
+    closely: CloseWeights | None = None
+
+    def certainty(self, ranked: Sequence[RankedSentence]) -> float:
+        """The probability that the best of ranked sentences answers; 0 where there is none."""
+        if not ranked:
+            return 0.0
+        if self.closely is not None and ranked[0].closely is not None:
+            features = close_confidence_features(ranked)
+            return probability(float(self.closely.confidence.log_odds(features)[0]))
+        return probability(float(self.confidence.log_odds(confidence_features(ranked))[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +56,16 @@ class Outcome:
 
 def outcome(found: Found, weights: Weights, readers: Readers) -> Outcome:
     """What the weights make of one question."""
-    models = SentenceModels(weights.sentences, weights.sentences)
+    closely = weights.closely.sentences if weights.closely else None
+    models = SentenceModels(weights.sentences, weights.sentences, closely)
     ranker = EvidenceRanker(weights.passages, models, readers)
     passages = ranker.rank_passages(found.asked, [one.candidate for one in found.candidates])
     sentences = ranker.rank_sentences(found.asked, passages)
-    certain = 0.0
-    if sentences:
-        features = confidence_features(sentences)
-        certain = probability(float(weights.confidence.log_odds(features)[0]))
     articles = dict.fromkeys(one.candidate.passage.article.id for one in passages)
     return Outcome(
         found.known.kind,
         found.known.answerable,
-        certain,
+        weights.certainty(sentences),
         _first(sentence_is_right(found.known, sentence) for sentence in sentences),
         _first(article in found.known.article_ids for article in articles),
     )

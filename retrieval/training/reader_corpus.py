@@ -38,7 +38,7 @@ class OpenArticle:
 
     def best_tiles(self, words: Sequence[str], length: int, count: int) -> list[Range]:
         """The passages of about `length` characters that share most with `words`, best first."""
-        size = min((300, 500, 800), key=lambda each: abs(each - length))
+        size = min((150, 300, 500, 800), key=lambda each: abs(each - length))
         if size not in self._tiles:
             self._tiles[size] = [
                 (tile, Counter(words_of(self.text[tile[0] : tile[1]])))

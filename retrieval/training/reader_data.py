@@ -29,14 +29,23 @@ from retrieval.training.reader_questions import ask_of_another, ask_the_opposite
 SHORTEST, USUAL, LONGEST = 200, 420, 900
 """Characters of a passage in training: the shorter half costs less time and teaches as much."""
 
+CLOSE_UP = 0.6
+"""Share of the passages that are a sentence or a few, as the reader sees them on a second look."""
+
+NEAREST, WIDEST = 60, 420
+"""Characters of such a close-up."""
+
 OTHER_PASSAGE, EVIDENCE_REMOVED, OTHER_SUBJECT = 0.42, 0.12, 0.26
 """Share of answerable questions that are also asked of a passage that does not answer."""
 
 OPPOSITE = 0.5
 """Share of these that ask the opposite, where the question has one."""
 
-PART_OF_PARAGRAPH = 0.5
+PART_OF_PARAGRAPH = 0.8
 """Share of unanswerable questions asked of a passage cut anew, rather than of their paragraph."""
+
+TEMPTING = 3
+"""How many sentences of a paragraph are candidates for the one that seems to answer."""
 
 HARDEST = 4
 """How many of the passages most like the question are candidates for one that does not answer."""
@@ -98,6 +107,8 @@ class Recipe:
             yield other
 
     def _length(self) -> int:
+        if self._random.random() < CLOSE_UP:
+            return self._random.randint(NEAREST, WIDEST)
         return int(self._random.triangular(SHORTEST, LONGEST, USUAL))
 
     def _window(self, article: OpenArticle, core: Range) -> Range:
@@ -176,12 +187,18 @@ class Recipe:
         if asked.paragraph is not None:
             start, end = asked.paragraph
             if end - start > LONGEST or self._random.random() < PART_OF_PARAGRAPH:
-                inside = [tile for tile in article.sentences if overlaps(tile, asked.paragraph)]
-                start, end = self._window(article, self._random.choice(inside))
+                start, end = self._window(article, self._tempting(article, asked.paragraph, asked))
         else:
             tiles = article.best_tiles(words_of(asked.question), self._length(), HARDEST)
             start, end = self._random.choice(tiles)
         return Example(asked.question, article.text[start:end][:LONGEST])
+
+    def _tempting(self, article: OpenArticle, paragraph: Range, asked: Asked) -> Range:
+        """One of the sentences of the paragraph that share most words with the question."""
+        words = set(words_of(asked.question))
+        inside = [tile for tile in article.sentences if overlaps(tile, paragraph)]
+        inside.sort(key=lambda tile: -len(words & set(words_of(article.text[tile[0] : tile[1]]))))
+        return self._random.choice(inside[:TEMPTING])
 
 
 def example_of(text: str, asked: Asked, passage: Range) -> Example:

@@ -27,7 +27,7 @@ from retrieval.certainty.contraries import CONTRARY, is_contrary
 from retrieval.evaluation.data_set import KnownQuestion, read_data_set
 from retrieval.evaluation.matching import holds_answer
 from retrieval.evidence.features import Asked
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.progress import Unwatched
 
 UNHURRIED_MS = 1e6

@@ -22,19 +22,14 @@ from index.embedding.loading import load_embedder
 from index.opening import open_store
 from index.store import StoreReader
 from retrieval.answer import Question
-from retrieval.answerer import Answerer, Ranked, Stopwatch
-from retrieval.certainty.confidence import CONFIDENCE_FEATURES, ConfidenceModels
+from retrieval.answerer import Ranked, Stopwatch
+from retrieval.assembling import assemble
 from retrieval.evaluation.data_set import KnownQuestion, read_data_set
 from retrieval.evaluation.matching import holds_answer
-from retrieval.evidence.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.evidence.linear_model import load_linear_model
-from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.progress import Unwatched
 from retrieval.reading.readers import load_reader
-from retrieval.reading.readings import Readers
 from retrieval.selection import choosing, distinct
 
-MODELS = Path(choosing.__file__).parent.parent / "models"
 UNHURRIED_MS = 1e9
 QUOTES = 3
 TRIED = {
@@ -48,21 +43,12 @@ Case = tuple[KnownQuestion, Ranked]
 
 def ranked_cases(store: StoreReader, given: argparse.Namespace) -> list[Case]:
     """The questions that the articles answer, with everything found for them."""
-    certainty = load_linear_model(MODELS / "confidence-reading.json", CONFIDENCE_FEATURES)
-    plain, reading = (
-        load_linear_model(MODELS / f"sentences-{kind}.json", SENTENCE_FEATURES)
-        for kind in ("plain", "reading")
-    )
-    answerer = Answerer(
+    answerer = assemble(
         store,
         load_embedder("all-MiniLM-L6-v2", cache=given.index / "models"),
-        EvidenceRanker(
-            load_linear_model(MODELS / "passages.json", PASSAGE_FEATURES),
-            SentenceModels(plain, reading),
-            Readers(load_reader(given.reader, 2), UNHURRIED_MS),
-        ),
-        ConfidenceModels(certainty, certainty, certainty),
         threshold=0.0,
+        reader=load_reader(given.reader, 2),
+        budget_ms=UNHURRIED_MS,
     )
     cases: list[Case] = []
     for known in read_data_set(given.set).questions:

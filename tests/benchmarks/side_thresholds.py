@@ -32,10 +32,16 @@ from retrieval.disputes.figures import answers_otherwise
 from retrieval.disputes.sides import disagreement
 from retrieval.evaluation.matching import holds_answer
 from retrieval.evidence.linear_model import probability
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.question.answer_kinds import AnswerKind
 from tests.benchmarks.distinct_answers import QUOTES, Case, ranked_cases
-from tests.retrieval.disputes import HELD_OUT, Dispute, claims_of, disputes, names_all
+from tests.retrieval.disputes.written_disputes import (
+    HELD_OUT,
+    Dispute,
+    claims_of,
+    disputes,
+    names_all,
+)
 
 TRIED = {
     "COVERED": (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7),

@@ -28,7 +28,7 @@ from index.opening import open_writer
 from index.sync import sync
 from retrieval.answer import Question, Quote, Turn
 from retrieval.conversation.follow_ups import standalone
-from tests.retrieval.disputes import HELD_OUT, disputes, names_all, stances
+from tests.retrieval.disputes.written_disputes import HELD_OUT, disputes, names_all, stances
 
 CASES = Path(__file__).parent.parent / "retrieval" / "cases"
 SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "articles"

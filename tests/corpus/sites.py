@@ -47,6 +47,10 @@ class Site(BaseHTTPRequestHandler):
             "/sitemap.xml": (200, sitemap("sitemapindex", "sitemap", f"{here}/pages.xml")),
             "/pages.xml": (200, sitemap("urlset", "url", f"{here}/crane", f"{here}/c")),
             "/packed.xml.gz": (200, gzip.compress(sitemap("urlset", "url", f"{here}/crane"))),
+            "/articles.jsonl.gz": (200, gzip.compress(b'{"title": "Crane", "text": "It fell."}\n')),
+            "/torn.jsonl.gz": (200, gzip.compress(b"{}" * 5_000)[:20]),
+            "/packed.gz": (200, gzip.compress(page().encode())),
+            "/astray.xml": (200, sitemap("urlset", "url", f"{here}/astray", f"{here}/crane")),
             "/round.xml": (200, sitemap("sitemapindex", "sitemap", f"{here}/round.xml")),
             "/dated.xml": (200, dated(f"{here}/old", "2024-01-01", f"{here}/new", "2024-07-02")),
         }
@@ -54,6 +58,7 @@ class Site(BaseHTTPRequestHandler):
             "/moved": "/crane",
             "/round": "/round",
             "/inward": f"http://10.0.0.1:{port}/crane",
+            "/astray": "http://[bad",
             "/file": "file:///etc/passwd",
             "/into-private": "/private/a.html",
         }
@@ -64,7 +69,9 @@ class Site(BaseHTTPRequestHandler):
 
     def answer(self, status: int, body: bytes, location: str | None = None) -> None:
         self.send_response(status)
-        self.send_header("content-type", "text/html; charset=utf-8")
+        packed = self.path.endswith(".gz") and not self.path.endswith(".xml.gz")
+        kind = "application/gzip" if packed else "text/html; charset=utf-8"
+        self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
         if location:
             self.send_header("location", location)

@@ -118,6 +118,36 @@ def test_the_block_above_an_article(
     assert article.published == (date(2024, 7, published) if published else None)
 
 
+@pytest.mark.parametrize("title", ["Who killed the tram?", "“Close the bridge of Essling now!”"])
+@pytest.mark.parametrize(
+    "head",
+    ["\n\nBy Ann Ek\n2 July 2024\n\n", "\nBy Ann Ek\n2 July 2024\n\n",
+     "\n\nThe bridge has carried more than it was built for, engineers say.\n\n2 July 2024\n\n",
+     "\n\n"],
+)  # fmt: skip
+def test_a_headline_may_ask_or_cry(title: str, head: str) -> None:
+    (article,) = imported(f"{title}{head}{BODY}").articles
+    assert article.title == title
+    assert title not in article.text
+    assert article.text.endswith(BODY)
+    assert article.published == (date(2024, 7, 2) if "2024" in head else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What now?\nNobody in the town of Essling knows, said its mayor, John Smith.",
+        f"What is to be done with the old bridge of Essling, asked {'the mayor and ' * 3}all?\n\n"
+        "Nobody knew.",
+        f"{BODY}\n\nWho pays for it?\n\nNobody in the town knows yet.",
+    ],
+)
+def test_a_question_that_begins_a_text_is_no_headline(text: str) -> None:
+    (article,) = imported(text).articles
+    assert is_of_text(article.title)
+    assert article.text == text
+
+
 @pytest.mark.parametrize(
     "days", [("February 24, 2022", "March 3, 2022"), ("February 24, 2022", "March 3")]
 )

@@ -68,6 +68,10 @@ def test_a_page_is_fetched_through_a_redirect_and_imported(site: str) -> None:
         ("/a", "multipart/related", b"From: x", ".mhtml"),
         ("/a.docx", "application/octet-stream", b"PK\x03\x04", ".docx"),
         ("/a.JSONL.gz", "application/octet-stream", b"\x1f\x8b", ".jsonl.gz"),
+        ("/a.jsonl.gz", "application/x-gzip", b"\x1f\x8b", ".jsonl.gz"),
+        ("/a.jsonl.xz", "application/x-xz", b"\xfd7zXZ\x00", ".jsonl.xz"),
+        ("/a.jsonl.bz2", "application/x-bzip2", b"BZh9", ".jsonl.bz2"),
+        ("/a.jsonl.gz", "application/gzip", b'{"title": "unpacked on the way"}', ".jsonl"),
         ("/a.md", "text/plain", b"# Title", ".md"),
         ("/a.php", "text/plain", b"Title", ".txt"),
         ("/a", "application/octet-stream", b"%PDF-1.7", ".pdf"),
@@ -121,6 +125,26 @@ def test_pages_of_a_sitemap_of_sitemaps(site: str) -> None:
     assert alone.url == f"{site}/crane"
 
 
+def test_a_packed_file_of_articles_is_imported_as_it_came(site: str) -> None:
+    (packed,) = listed(f"{site}/articles.jsonl.gz")
+    assert isinstance(packed, Fetched)
+    assert file_name(packed).endswith(".jsonl.gz")
+    file = Importer().read_content(file_name(packed), packed.content, url=packed.url)
+    assert [article.title for article in file.articles] == ["Crane"]
+    (torn,) = listed(f"{site}/torn.jsonl.gz")
+    assert isinstance(torn, Fetched)
+    assert "pack it anew" in Importer().read_content(
+        file_name(torn), torn.content
+    ).skipped[0].reason  # fmt: skip
+
+
+def test_a_packed_page_whose_address_does_not_tell_its_format_is_unpacked(site: str) -> None:
+    (unpacked,) = listed(f"{site}/packed.gz")
+    assert isinstance(unpacked, Fetched)
+    file = Importer().read_content(file_name(unpacked), unpacked.content, url=unpacked.url)
+    assert file.articles[0].title == TITLE
+
+
 def test_what_exceeds_the_limits_of_a_list_is_said(site: str) -> None:
     page, told = listed(f"{site}/sitemap.xml", limits=ListLimits(pages=1))
     assert isinstance(page, Listed)
@@ -152,6 +176,45 @@ def test_a_missing_page_and_a_large_one(site: str) -> None:
         fetch(f"{site}/large", replace(HERE, largest_page=1_000))
 
 
+MALFORMED = (
+    "https://[example.org/a", "http://example.org:port/", "http://xn--a/", "http://example.org/\ud800",
+    "http://[v1.x]/", "http://example.org/\x00",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+def test_a_malformed_address_is_told(url: str) -> None:
+    with pytest.raises(ImportRefused, match="malformed; check it"):
+        fetch(url, HERE)
+
+
+def test_a_redirect_to_a_malformed_address_is_told_and_the_others_follow(site: str) -> None:
+    with pytest.raises(ImportRefused, match="redirects to a malformed"):
+        fetch(f"{site}/astray", HERE)
+    told, page_after = listed(f"{site}/astray.xml")
+    assert isinstance(told, Flaw)
+    assert (told.where, "malformed" in told.reason) == (f"{site}/astray", True)
+    assert isinstance(page_after, Listed)
+    assert page_after.link == f"{site}/crane"
+
+
+class Astray(BaseHTTPRequestHandler):
+    """Sends those who ask for its robots.txt to no address at all."""
+
+    def do_GET(self) -> None:
+        self.send_response(302 if self.path == "/robots.txt" else 200)
+        self.send_header("location", "http://[bad")
+        self.end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Silence."""
+
+
+def test_a_robots_file_that_redirects_astray_forbids() -> None:
+    with serving(Astray) as address, pytest.raises(ImportRefused, match="malformed"):
+        fetch(f"{address}/page", HERE)
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -164,6 +227,7 @@ def test_a_missing_page_and_a_large_one(site: str) -> None:
         "http://example.org:99999/",
         "//example.org/a",
         "",
+        *MALFORMED,
     ],
 )
 def test_addresses_that_are_no_web_addresses(url: str) -> None:

@@ -71,3 +71,22 @@ def test_front_matter_in_toml() -> None:
     )  # fmt: skip
     (skipped,) = Importer().read_content("a.md", f"+++\ntitle = \n+++\n{BODY}".encode()).skipped
     assert "TOML" in skipped.reason
+
+
+def test_front_matter_that_would_grow_without_end_is_refused() -> None:
+    many = ", ".join
+    grown = (
+        f"a: &a [{many(['x'] * 5_000)}]\nb: &b [{many(['*a'] * 6_000)}]\n"
+        f"title: [{many(['*b'] * 3_000)}]\n"
+    )
+    for written in (grown, "a: &a {x: 1}\nb:\n  <<: *a\n"):
+        for content in (f"---\n{written}---\n{BODY}", f"---\n{written}"):
+            (skipped,) = Importer().read_content("a.md", content.encode()).skipped
+            assert "write that value out" in skipped.reason
+
+
+def test_a_value_that_begins_with_an_asterisk_is_told_with_its_line() -> None:
+    written = f"---\nauthor: Ann Ek\ntitle: *Live bridge talks\n---\n{BODY}"
+    (skipped,) = Importer().read_content("a.md", written.encode()).skipped
+    assert "line 3" in skipped.reason
+    assert "quotation marks" in skipped.reason

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.importer import Importer
+from corpus.outlets import outlet_of_text
 from corpus.readers.markup import parse_page
 from corpus.readers.page_metadata import (
     author_name,
@@ -159,3 +160,34 @@ def test_a_saved_page_notes_where_it_is_from(comment: str) -> None:
 def test_the_language_of_the_text_counts_where_the_template_declares_another() -> None:
     assert read(paragraphs=(GERMAN, GERMAN[::1])).language == "de"
     assert read().language == "en"
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("© 2024 Reuters. All rights reserved.", "Reuters"),
+        ("© 2024 Reuters All Rights Reserved", "Reuters"),
+        ("© The Essling Gazette", "The Essling Gazette"),
+        ("Copyright © 2019-2024 The Essling Gazette. Registered in Essling.",
+         "The Essling Gazette"),
+        ("COPYRIGHT 2024 BY Essling Gazette", "Essling Gazette"),
+        ("Copyright 2024 by Essling Gazette", "Essling Gazette"),
+        ("(C) 2024 U.S. Harbour News", "U.S. Harbour News"),
+        ("Copyright (c) 2024 Gazette.example", "Gazette.example"),
+        ("© 2024 dpa", "dpa"),
+        ("© 2024\nBerg was at the harbour.", None),
+        ("Copyright law experts expect an appeal.", None),
+        ("Copyright Reform Now is a group of authors.", None),
+        ("(c) the defendant failed to appear", None),
+        ("(c) Berg failed to appear", None),
+        ("© 2024. All rights reserved.", None),
+    ],
+)  # fmt: skip
+def test_only_a_line_of_copyright_names_the_outlet(line: str, outlet: str | None) -> None:
+    assert outlet_of_text(f"The bridge was closed on Monday.\n\n{line}") == outlet
+
+
+def test_an_outlet_that_verifies_a_claim_is_named_from_its_sentence_on() -> None:
+    text = "So said Ann Berg. The St. Orle Gazette could not independently verify her claim."
+    assert outlet_of_text(text) == "The St. Orle Gazette"
+    assert outlet_of_text(text.removeprefix("So said Ann ")) == "The St. Orle Gazette"

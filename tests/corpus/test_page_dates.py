@@ -8,6 +8,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.importer import Importer
+from corpus.readers.page_dates import date_of_address
 from tests.corpus.documents import PARAGRAPHS, TITLE, page
 
 OTHERS = (
@@ -102,3 +103,73 @@ def test_structured_data_that_is_damaged_or_deep_is_passed_over() -> None:
     assert (
         read(deep + '<script type="application/ld+json">{"@type": </script>' + OWN).published == DAY
     )
+
+
+def test_a_plain_date_anywhere_comes_before_one_of_which_the_day_may_be_the_month() -> None:
+    head = '<meta name="pubdate" content="07/02/2024">'
+    assert read(head).published is None
+    assert read(head + OWN).published == DAY
+    assert read(head, before='<div class="date">July 2, 2024</div>').published == DAY
+    address = '<link rel="canonical" href="https://gazette.example/2024/07/02/crane">'
+    assert read(head + address).published == DAY
+
+
+TEASER = (
+    '<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="datePublished"'
+    ' content="2020-03-04"><meta itemprop="dateModified" content="2024-09-09">'
+    "<h2>Bridge falls into river</h2></div>"
+)
+
+
+def test_items_of_other_articles_do_not_date_this_one() -> None:
+    for before, after in ((TEASER, ""), ("", TEASER)):
+        alone = read(before=before, after=after)
+        assert (alone.published, alone.updated) == (None, None)
+        stated = read(OWN, before=before, after=after)
+        assert (stated.published, stated.updated) == (DAY, date(2024, 7, 3))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<div itemscope itemtype="https://schema.org/NewsArticle">', "</div>"),
+        ("<div>", "</div>"),
+    ],
+)
+def test_the_item_of_the_article_dates_it_after_its_structured_data(
+    before: str, after: str
+) -> None:
+    opened = f'{before}<meta itemprop="datePublished" content="2024-06-30">'
+    assert read(before=opened, after=after).published == date(2024, 6, 30)
+    assert read(OWN, before=opened, after=after).published == DAY
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/2024/07/10-dead-in-crash/", None),
+        ("/2024/07/10-dead-in-crash", None),
+        ("/2024/07/10.5-million-vote", None),
+        ("/2024/07/02/", "2024-07-02"),
+        ("/2024/7/2", "2024-7-2"),
+        ("/2024/07/02?page=1", "2024-07-02"),
+        ("/news/2024-07-02-crane-falls", "2024-07-02"),
+        ("/news/2024_07_02_crane", "2024-07-02"),
+        ("/news/2024-07-02.html", "2024-07-02"),
+        ("/news/2024-07-02", "2024-07-02"),
+        ("/gn/2024/07-02/10248.shtml", "2024-07-02"),
+        ("/2024-07/10-dead", None),
+    ],
+)
+def test_the_day_in_an_address_is_no_beginning_of_a_headline(path: str, day: str | None) -> None:
+    assert date_of_address(f"https://gazette.example{path}") == day
+
+
+def test_the_page_around_an_article_does_not_hide_it() -> None:
+    address = "https://gazette.example/crane"
+    around = (
+        f'<link rel="canonical" href="{address}"><script type="application/ld+json">'
+        f'{{"@type": "WebPage", "url": "{address}"}}</script>'
+    )
+    assert read(around + OWN).published == DAY
+    assert read(around.replace('"url"', '"datePublished": "2024-07-02", "url"')).published == DAY

@@ -281,6 +281,29 @@ def test_atom_feed() -> None:
     assert article.text == PARAGRAPHS[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "a.atom",
+            '<feed xmlns="http://www.w3.org/2005/Atom"><title>Gazette</title><entry>'
+            f"<title>{TITLE}</title><link href='https://example.org/crane'/><id>x</id>"
+            f"<updated>2024-07-02T10:00:00Z</updated><summary>{PARAGRAPHS[0]}</summary></entry></feed>",
+        ),
+        (
+            "a.rss",
+            '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+            f"<title>Gazette</title><item><title>{TITLE}</title><link>https://example.org/crane"
+            f"</link><dc:date>2024-07-02</dc:date><description>{PARAGRAPHS[0]}</description></item>"
+            "</channel></rss>",
+        ),
+    ],
+)
+def test_the_only_date_of_an_entry_is_that_of_its_article(name: str, content: str) -> None:
+    article = only(name, content)
+    assert (article.published, article.updated) == (date(2024, 7, 2), None)
+
+
 def test_sitemap_lists_links() -> None:
     content = (
         b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>'
@@ -289,6 +312,13 @@ def test_sitemap_lists_links() -> None:
     (link,) = page_links(content)
     assert (link.url, link.changed) == ("https://example.org/a", "2024-07-02")
     assert "onrecord add" in imported("sitemap.xml", content).skipped[0].reason
+
+
+def test_files_of_a_zip_from_the_web_are_articles_of_their_own() -> None:
+    content = zipped({"one.txt": PARAGRAPHS[0], "two.txt": PARAGRAPHS[1], "three.html": page()})
+    file = Importer().read_content("a.zip", content, url="https://example.org/a.zip")
+    assert len({article.id for article in file.articles}) == 3
+    assert {article.url for article in file.articles} == {None}
 
 
 def test_zip_of_several_formats() -> None:

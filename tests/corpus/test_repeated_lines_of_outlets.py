@@ -34,6 +34,16 @@ def test_lines_that_an_outlet_repeats_are_dropped_in_a_batch(tmp_path: Path) -> 
         }  # fmt: skip
 
 
+def test_and_where_the_head_of_each_text_names_the_outlet(tmp_path: Path) -> None:
+    for number in range(50):
+        head = f"Title: Cranes of type {number * 7}\nSource: The Gazette\n\n"
+        (tmp_path / f"{number:02}.txt").write_text(head + outlet_article(number))
+    importer = Importer()
+    for number, file in enumerate(importer.read_all(importer.find([tmp_path]))):
+        assert file.articles[0].source == "The Gazette"
+        assert file.articles[0].text == outlet_article(number, boilerplate=False)
+
+
 def test_and_in_files_that_come_one_by_one_later(tmp_path: Path) -> None:
     first = Importer()
     for number in range(4):

@@ -44,6 +44,37 @@ def test_news_sentences(language: str, sentences: list[str]) -> None:
     assert cut(text_of(language, sentences), language) == sentences
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["The mayor said the work would go on.", "Police closed the bridge."]),
+        ("en", ["The spill is near 5 Fa. Berg's farm."]),
+        ("en", ["She has long worked at BP.", "Analysts were surprised."]),
+        ("en", ["His round was far below par.", "20 players did better."]),
+        ("en", ["The clock stood at 5 p.m. EST.", "20 people had left."]),
+        ("ru", ["Он ответил им.", "Полиция начала проверку."]),
+        ("en", ["Он ответил им.", "Полиция начала проверку."]),
+        ("ru", ["Учёные описали новый ген.", "Врачи ждут лекарства."]),
+        ("ru", ["На складе хранили рис.", "20 мешков пропали."]),
+        ("en", ["Сгорели книги, карты и пр.", "Пожарные приехали поздно."]),
+        ("ru", ["Горел театр им. Чехова на ул. Ленина.", "Это видно на плане (рис. 3)."]),
+        ("ru", ["Он учился в МГУ им. Ломоносова.", "Школа № 5 им. Гагарина закрыта."]),
+        ("de", ["Er sprach gestern mit einer Frau.", "Danach ging er."]),
+        ("de", ["Die Fa. Müller liefert an Hr. Roth.", "Er zahlt bar."]),
+        ("it", ["Lo ha detto on. Rossi al sig. Bianchi.", "Poi è partito."]),
+        ("it", ["Il decreto cita l’art. 20 e il num. 3.", "Nessuno lo sa."]),
+        ("fr", ["Le vent souffle de l’est.", "20 bateaux sont rentrés."]),
+        ("pl", ["Był tam gen. Nowak i bp. Zieliński.", "Mówi o tym art. 20 ustawy."]),
+        ("en", ["Gen. Smith met Sen. Berg and Const. Lowe.", "They saw vol. 3 and Art. 20."]),
+        ("sv", ["De måste dra.", "Polisen kom sent."]),
+    ],
+)
+def test_a_word_that_is_an_abbreviation_elsewhere_ends_a_sentence(
+    language: str, sentences: list[str]
+) -> None:
+    assert cut(text_of(language, sentences), language) == sentences
+
+
 def test_lines_end_sentences() -> None:
     text = "New Iron Curtain?\nSince 2022 it grew\n- one item\n- another item\nA headline"
     assert cut(text, "en") == text.split("\n")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.security.guard import Guard
 
-PROOF = ("tests/retrieval/test_proof.py",)
-ANSWERS = ("tests/retrieval/test_proof_of_answers.py",)
+PROOF = ("tests/retrieval/proof/test_proof.py",)
+ANSWERS = ("tests/retrieval/proof/test_proof_of_answers.py",)
 
 PROVING = (
     Guard(

@@ -12,7 +12,7 @@ from corpus.sentences import split_sentences
 from index.store import StoredPassage
 from retrieval.certainty.reasons import giving_reasons, is_bare
 from retrieval.evidence.candidates import Candidate
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.question.answer_kinds import AnswerKind
 
 

@@ -18,7 +18,7 @@ from retrieval.training.reader_batches import Piece, batches
 from retrieval.training.reader_data import Example
 from retrieval.training.reader_learning import log_odds_of, open_encoder, right_answers
 from retrieval.training.reader_sets import base_folder
-from tests.retrieval.fixed_learner import Fixed
+from tests.retrieval.training.fixed_learner import Fixed
 
 PASSAGE = (
     "The harbour of Varnes was closed on Monday. A valve of the tanker had broken, Captain Ivar"

@@ -9,7 +9,12 @@ import pytest
 
 from corpus.errors import UnreadableFile
 from retrieval.evaluation.data_set import read_data_set
-from tests.retrieval.evaluation_data import ARTICLES, QUESTIONS, write_data_set, write_lines
+from tests.retrieval.evaluation.evaluation_data import (
+    ARTICLES,
+    QUESTIONS,
+    write_data_set,
+    write_lines,
+)
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "jsonl.xz", "jsonl.gz"])

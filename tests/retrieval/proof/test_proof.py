@@ -18,7 +18,7 @@ from index.opening import open_store
 from retrieval.evaluation.data_set import read_data_set
 from retrieval.evaluation.indexing import index_data_set
 from retrieval.proof.proving import Finding, Verdict, failures, first_difference, prove
-from tests.retrieval.evaluation_data import write_data_set
+from tests.retrieval.evaluation.evaluation_data import write_data_set
 
 Json = dict[str, Any]
 WAITED = "“We waited until every bolt was tested,” said Ingrid Solheim, who led the works."

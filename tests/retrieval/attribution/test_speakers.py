@@ -20,6 +20,10 @@ def speakers(*sentences: str) -> list[str | None]:
     ("sentence", "speaker"),
     [
         ("The bridge is closed, the Harbour Ministry said.", "Harbour Ministry"),
+        ("В понедельник Лукашенко заявил, что мост закрыт.", "Лукашенко"),
+        ("Во вторник Песков заявил, что мост закрыт.", "Песков"),
+        ("Мост закрыт, сказал журналистам Песков.", "Песков"),
+        ("Мост закрыт, заявил во вторник Песков.", "Песков"),
         ("Anna Berg said that the bridge is closed.", "Anna Berg"),
         ("According to Anna Berg, the bridge is closed.", "Anna Berg"),
         ("The bridge is closed, according to Anna Berg, a city engineer.", "Anna Berg"),
@@ -54,6 +58,7 @@ def test_the_speaker_of_one_sentence(sentence: str, speaker: str) -> None:
     "sentence",
     [
         "The bridge is closed.",
+        "“It is closed”, Anna Berg,, said.",
         "He said the bridge was closed.",
         "Anna Berg was told to leave.",
         "Anna Berg declined to say why.",

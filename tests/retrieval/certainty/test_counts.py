@@ -87,13 +87,27 @@ def test_a_share_is_told_by_what_states_one(sentence: str, tells: bool) -> None:
     assert telling_of_shares(sentence) is tells
 
 
-def test_where_no_number_is_asked_for_all_may_tell() -> None:
-    assert telling("Who left?") is None
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who left?",
+        "How much did the bank raise the key rate?",
+        "How much time do children spend on screens?",
+        "How deep are the budget cuts?",
+        "How wide was the margin?",
+        "How heavy were the losses?",
+    ],
+)
+def test_where_no_number_of_one_measure_is_asked_for_all_may_tell(question: str) -> None:
+    assert telling(question) is None
 
 
 @pytest.mark.parametrize(
     ("question", "sentence", "tells"),
     [
+        ("How much did the charity raise for the school?", "It raised 900 crowns.", True),
+        ("How much did the charity raise?", "Six people raised it.", False),
+        ("How much did the ticket cost?", "It cost 3 per cent more.", False),
         ("How much is the airline paying for the jets?", "It put down 20 jets' deposit.", False),
         ("How much is the airline paying for the jets?", "It costs 4 million dollars.", True),
         ("How much is the airline paying for the jets?", "It declined to share the terms.", True),
@@ -102,7 +116,7 @@ def test_where_no_number_is_asked_for_all_may_tell() -> None:
         ("How tall is Carlos Berg?", "Berg, 19, is No. 1 of the world.", False),
         ("How tall is Carlos Berg?", "Berg stands 1.83 metres tall.", True),
         ("How tall is the tower?", "The 42-storey tower was sold.", True),
-        ("How heavy is the robot?", "The robot walked for a minute.", False),
+        ("How much does the robot weigh?", "The robot walked for a minute.", False),
         ("How much does the robot weigh?", "The robot weighs 73 kg.", True),
     ],
 )

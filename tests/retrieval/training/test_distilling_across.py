@@ -21,7 +21,7 @@ from retrieval.training.distilling_across import (
 from retrieval.training.reader_corpus import Asked, OpenArticle, OpenSet, split_sentences
 from retrieval.training.reader_data import Recipe
 from retrieval.training.reader_learning import log_odds_of
-from tests.retrieval.fixed_learner import Fixed
+from tests.retrieval.training.fixed_learner import Fixed
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,6 @@ from hypothesis import strategies as st
 from bot.composition import Parts
 from retrieval.answer import Question
 from retrieval.certainty.contraries import opposites, tells_contrary
-from retrieval.words.question_terms import term_set
-
-
-def contrary(question: str, sentence: str) -> bool:
-    return tells_contrary(term_set(question), term_set(sentence))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +24,7 @@ def contrary(question: str, sentence: str) -> bool:
     ],
 )
 def test_an_opposite_instead_of_the_word_is_the_contrary(question: str, sentence: str) -> None:
-    assert contrary(question, sentence)
+    assert tells_contrary(question, sentence)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +37,14 @@ def test_an_opposite_instead_of_the_word_is_the_contrary(question: str, sentence
         ("Who bought the mill in 2005?", "In 2005 the mill was sold to Lindum."),
         ("Who won the match at Tarn?", "Rovers lost the match at Tarn to United."),
         ("What lies under the bridge?", "Boats lie over the old wreck."),
+        ("How many missiles did North Korea fire?", "It fired two, South Korea’s military said."),
+        ("Who is the mayor of New York?", "The 34-year-old engineer was sworn in as mayor."),
+        ("How old is the mayor?", "The new mayor, Anna Berg, is 34."),
+        ("How long did the war last?", "It was the first war in the south."),
     ],
 )
 def test_the_word_itself_or_both_or_neither_is_no_contrary(question: str, sentence: str) -> None:
-    assert not contrary(question, sentence)
+    assert not tells_contrary(question, sentence)
 
 
 def test_opposites_go_both_ways() -> None:
@@ -61,7 +60,7 @@ words = st.sampled_from(["rise", "fall", "rents", "approve", "reject", "Halvern"
 def test_a_sentence_with_all_words_of_the_question_is_never_contrary(
     asked: list[str], more: list[str]
 ) -> None:
-    assert not contrary(" ".join(asked), " ".join([*asked, *more]))
+    assert not tells_contrary(" ".join(asked), " ".join([*asked, *more]))
 
 
 ASKED = date(2024, 9, 10)

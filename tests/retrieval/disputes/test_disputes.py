@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from index.embedding.embedder import Embedder
-from tests.retrieval.disputes import HELD_OUT, disputes, names_all, stances
+from tests.retrieval.disputes.written_disputes import HELD_OUT, disputes, names_all, stances
 
 
 @pytest.mark.parametrize(("name", "least"), [("disputes", 40), (HELD_OUT, 200)])

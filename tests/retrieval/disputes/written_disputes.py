@@ -12,7 +12,7 @@ from retrieval.attribution.speakers import attribute
 from retrieval.disputes.claims import Claim
 from retrieval.disputes.sides import Stance, disagreement
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent.parent / "cases"
 HELD_OUT = "disputes_held_out"
 
 

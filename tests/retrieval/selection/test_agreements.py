@@ -8,7 +8,7 @@ from corpus.article import Article, Passage
 from corpus.sentences import split_sentences
 from index.store import StoredPassage
 from retrieval.evidence.candidates import Candidate
-from retrieval.evidence.ranking import RankedSentence
+from retrieval.evidence.ranked import RankedSentence
 from retrieval.selection.agreements import agreements, copies_of
 from retrieval.selection.distinct import Statement
 

@@ -26,7 +26,12 @@ from retrieval.evaluation.report import Report, report_json
 from retrieval.evaluation.steps import CloserLook, pipeline_steps, whole_pipeline
 from retrieval.evaluation.table import report_tables
 from retrieval.progress import Progress
-from tests.retrieval.evaluation_data import ARTICLES, QUESTIONS, write_data_set, write_lines
+from tests.retrieval.evaluation.evaluation_data import (
+    ARTICLES,
+    QUESTIONS,
+    write_data_set,
+    write_lines,
+)
 
 
 @pytest.fixture(scope="module")

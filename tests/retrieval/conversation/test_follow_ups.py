@@ -11,7 +11,7 @@ import pytest
 from retrieval.answer import Turn
 from retrieval.conversation.follow_ups import standalone
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent.parent / "cases"
 SPOKEN_OF = ("Freya Malinde",)
 
 

@@ -39,6 +39,8 @@ def test_other_questions_ask_for_no_age(question: str) -> None:
     ("question", "sentence", "best"),
     [
         (BERG, "Berg, 47, leads the council.", Belongs.CERTAINLY),
+        ("How old is the skeleton?", "A 5,000-year-old skeleton was found.", Belongs.CERTAINLY),
+        ("How old is the fossil?", "It is a 66 million-year-old fossil.", Belongs.CERTAINLY),
         (BERG, "Police arrested Anna Berg (47) on Monday.", Belongs.CERTAINLY),
         (BERG, "The award went to 47-year-old harbour pilot Anna Berg.", Belongs.CERTAINLY),
         (BERG, "Anna Berg, a 47-year-old Norwegian engineer, won.", Belongs.CERTAINLY),
