@@ -49,6 +49,14 @@ class StoredState:
                 self._givers[article_id].update(paths)
             self._learned.update(new)
 
+    def know(self, paths: Iterable[str]) -> None:
+        """Look up what some files gave that lie elsewhere: these are to be read again."""
+        new = [path for path in paths if path not in self._origins]
+        if new and not self._whole:
+            found = self._store.origins(new)
+            self._origins.update(found)
+            self.learn(one for origin in found.values() for one in origin.article_ids)
+
     def version(self, article_id: str) -> str | None:
         """The fingerprint of an article when the sync began."""
         return self._versions.get(article_id)

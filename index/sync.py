@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -198,7 +199,7 @@ class Sync:
         known = self._stored.origins
         gone = Counter(known[path].digest for path in work.gone)
         new = [path for path in work.read if str(path) not in known] if gone else []
-        return sum((Counter(map(file_digest, filter(Path.is_file, new))) & gone).values())
+        return sum((Counter(_readable_digests(new)) & gone).values())
 
     def _report(self) -> SyncReport:
         return SyncReport(
@@ -274,6 +275,14 @@ def sync_changed(
     stored = StoredState(store, [str(path) for path in paths])
     found = list(dict.fromkeys(importer.find([path for path in paths if path.exists()])))
     work = difference(paths, found, stored)
+    stored.know(map(str, work.again))
     refuse_to_wipe(roots, work.gone, holds_files)
     run = Sync(store, embedder, importer, progress or NoProgress(), stored)
     return run.run(len(found), work)
+
+
+def _readable_digests(paths: Iterable[Path]) -> Iterator[str]:
+    """What cannot be read is told of once it is read for its articles, not for this count."""
+    for path in paths:
+        with suppress(OSError):
+            yield file_digest(path)

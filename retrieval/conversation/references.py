@@ -68,6 +68,12 @@ _FOLLOWED_BY_VERB = re.compile(
     r"|happen|happened|happening|start|started|begin|end|ended|work|say|said)(?!\w)",
     re.IGNORECASE,
 )
+_SAID_ABOUT = re.compile(
+    r"(?<!\w)(?:say|said|think|thought|write|wrote|know|tell\s+\w+|told\s+\w+|comment|claim|report"
+    r"|сказал[аи]?|думает|сказа(?:в|ла|ли)|думає)\s+(?:anything\s+|something\s+)?(?:about|of|on|об?|про)"
+    r"\s+$",
+    re.IGNORECASE,
+)
 _HAPPENING = re.compile(
     r"(?P<asking>why|when|where|how)\s+(?:did|does|has|will|is|was)\s+(?:it|this|that)\s+"
     r"(?:happen|happened|occur|occurred|take\s+place|happening|(?P<begins>start|begin))$",
@@ -207,9 +213,13 @@ def _meant_within(word: str, body: str, start: int) -> bool:
 
     "Which country lost its king": what is asked for is the owner.
     """
-    said = content_words(body[:start])
+    before = body[:start]
+    said = content_words(before)
     if word not in _POSSESSIVE:
-        return len(said) > MOST_SAID_BEFORE
+        # A name of two words says no more than one of one.
+        further = sum(len(content_words(name.text)) - 1 for name in names_in(before))
+        asks_what_is_said = _SAID_ABOUT.search(before) and not content_words(body[start:])
+        return not asks_what_is_said and len(said) - max(further, 0) > MOST_SAID_BEFORE
     return len(said) > 1 or bool(_ASKS_FOR_OWNER.match(body))
 
 

@@ -9,15 +9,12 @@ from functools import lru_cache
 
 from retrieval.disputes.asked_matter import WORD, AskedMatter, matter_words, stems_of
 from retrieval.disputes.claims import ReadClaim
+from retrieval.disputes.days_told import days_told
 from retrieval.words.parties import country_named
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.turn_names import is_stop_word
 from retrieval.words.word_lists import irregular_verbs
 
-SAID_WITHIN = 3
-"""Words between a verb of saying and the day on which it was said: "told reporters on Monday"."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACED = re.compile(
     r"(?<!\w)(?P<noun>[^\W\d_]+)\s+(?:in|of|at|from|near)\s+(?:the\s+)?"
     r"(?P<name>[A-Z][^\W\d_]+(?:\s[A-Z][^\W\d_]+){0,2})"
@@ -58,7 +55,7 @@ _PASSIVE = re.compile(r"(?<!\w)(?:been|was|were|being)(?!\w)", re.IGNORECASE)
 def tells_of_another(read: ReadClaim, matter: AskedMatter) -> bool:
     """Whether a claim is of another day than the question, or of another's: not the clinic in
     Rusk, but the clinic in Sund."""
-    asked, told = _days(matter.text), _days(read.claim.text)
+    asked, told = days_told(matter.text), days_told(read.claim.text)
     if asked and told and not asked & told:
         return True
     theirs = _possessions(matter.text)
@@ -67,22 +64,6 @@ def tells_of_another(read: ReadClaim, matter: AskedMatter) -> bool:
         for noun, names in _possessions(read.claim.text).items()
         if noun in theirs
     )
-
-
-def _days(text: str) -> frozenset[str]:
-    """Weekdays, months and years that a text names, but for those on which somebody spoke."""
-    found = set()
-    words = [match.group() for match in WORD.finditer(text)]
-    for place, word in enumerate(words):
-        named = word[0].isupper() and word.casefold() in speech_words("calendar")
-        if not named and not _YEAR.fullmatch(word):
-            continue
-        before = words[max(0, place - SAID_WITHIN) : place]
-        if "that" in before or not any(
-            one.casefold() in speech_words("speech_forms") for one in before
-        ):
-            found.add(word.casefold())
-    return frozenset(found)
 
 
 def _possessions(text: str) -> dict[str, frozenset[str]]:
@@ -146,7 +127,7 @@ def is_restricted(clause: str, denial: ReadClaim, claim: ReadClaim, matter: Aske
 
     "Unemployment has not fallen in the north" leaves open whether it fell.
     """
-    if _days(clause) - _days(claim.claim.text) - _days(matter.text):
+    if days_told(clause) - days_told(claim.claim.text) - days_told(matter.text):
         return True
     known = _known(denial, claim, matter) | _stems_said(claim.claim.text)
     for found in _CIRCUMSTANCE.finditer(clause):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.keywords import terms
+from retrieval.disputes.days_told import days_told
 from retrieval.words.parties import country_named
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.turn_names import is_stop_word, names_in
@@ -40,6 +41,12 @@ _NUMBER = re.compile(
     rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)(?:{'|'.join(_SMALL_NUMBERS)})(?!\w)",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    rf"(?P<currency>[$€£])?(?P<number>{_NUMBER.pattern})"
+    r"(?P<scale>\s?(?:thousand|million|billion|trillion|bn|tn|[KMBT])(?!\w))?"
+    r"(?P<percent>\s?%|\s?percent|\s?per\s+cent)?",
+    re.IGNORECASE,
+)
 _NO_AMOUNT_AFTER = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|age|aged|up|down|by)\s+$"
@@ -54,6 +61,11 @@ _NO_QUANTITY = _MONTH_NAMES | frozenset(
 )
 _PAST = re.compile(r"(?<!\w)(?:ago|previous|previously|earlier|formerly)(?!\w)", re.IGNORECASE)
 MARKS = frozenset({"%", "$", "€", "£"})
+_CHANGED_SINCE = re.compile(
+    r"(?<!\w)(?:r[io]sen?|rising|climb\w*|grew|grown|jump\w*|increas\w+|fell|fallen|dropp?\w*|revis\w+"
+    r"|updat\w+|correct\w+|toll|now|so far)(?!\w)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])")
 
 
@@ -63,6 +75,13 @@ class Figure(NamedTuple):
     value: float
     counted: frozenset[str]
     shown: str
+
+
+class Amount(NamedTuple):
+    """A number, whatever it counts. `mark` is "%", a currency's sign, or empty."""
+
+    value: float
+    mark: str
 
 
 class Revision(NamedTuple):
@@ -96,6 +115,17 @@ def figures(text: str) -> list[Figure]:
 def numbers_in(text: str) -> frozenset[float]:
     """Every number that a text gives, whatever it counts; scales ("million") are left out."""
     return frozenset(_value(match.group()) for match in _NUMBER.finditer(text))
+
+
+def amounts_in(text: str) -> frozenset[Amount]:
+    """Every number that a text gives, with its scale and its mark, whatever it counts."""
+    return frozenset(
+        Amount(
+            _value(match["number"]) * _SCALES.get((match["scale"] or "").strip().lower(), 1.0),
+            "%" if match["percent"] else match["currency"] or "",
+        )
+        for match in _AMOUNT.finditer(text)
+    )
 
 
 def _value(number: str) -> float:
@@ -223,16 +253,17 @@ def _named(text: str) -> frozenset[str]:
 
 
 def _of_different_times(newer: str, older: str) -> bool:
-    """Inflation in June does not revise inflation in May."""
-    for one, other in ((_months(newer), _months(older)), (years_in(newer), years_in(older))):
-        if one and other and not one & other:
-            return True
-    return False
+    """Inflation in June does not revise inflation in May, nor those killed on Friday those killed
+    on Monday; but the dead of Monday may have risen on Friday."""
+    days, others = days_told(newer), days_told(older)
+    kinds = [(days & _MONTH_NAMES, others & _MONTH_NAMES), (years_in(newer), years_in(older))]
+    if not _CHANGED_SINCE.search(newer):
+        kinds.append((_weekdays(days), _weekdays(others)))
+    return any(one and other and not one & other for one, other in kinds)
 
 
-def _months(text: str) -> frozenset[str]:
-    capitalised = re.findall(r"(?<!\w)[A-Z][a-z]+", text)
-    return frozenset(word.lower() for word in capitalised) & _MONTH_NAMES
+def _weekdays(days: frozenset[str]) -> frozenset[str]:
+    return frozenset(day for day in days if day.isalpha()) - _MONTH_NAMES
 
 
 def years_in(text: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ _UNTRUE = frozenset(
 )
 _AGREEING = "doubt|matter|reason|need|cause|surprise|wonder|choice|option|alternative|secret|longer"
 _NEGATION = re.compile(
-    r"(?<!\w)(?:(?<!or\s)not(?!\s+(?:only|just|merely|because))|never"
+    r"(?<!\w)(?:(?<!\bor\s)not(?!\s+(?:only|just|merely|because))|cannot|never"
     r"|(?:at|under|in|on|by)\s+no\s+(?:time|point|stage|moment|circumstances?|way|account|means)"
     r"|(?:we|I)\s+(?:\w+ly\s+)?(?:deny|reject|dispute|refute)(?:\s+(?:having|ever))?"
     rf"|no(?!\s+(?:{_AGREEING})(?!\w))|none|nobody|neither|nothing(?!\s+(?:but|to|of|wrong)(?!\w))"

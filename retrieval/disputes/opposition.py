@@ -217,7 +217,12 @@ def _names(claim: ReadClaim, denial: ReadClaim) -> bool:
     body = denial.attribution.body
     # To name a body is to charge it only where somebody accuses it: most texts name a company.
     accused = claim.attribution.verb_polarity == "accuses" and body and body in claim.claim.text
-    return bool(accused) or surname in claim.claim.text or denial.party in claim.states
+    return bool(accused) or _has_word(claim.claim.text, surname) or denial.party in claim.states
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands in a text by itself: no "Li" is in "Libya"."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _answers_bare(denial: ReadClaim, claim: ReadClaim) -> bool:

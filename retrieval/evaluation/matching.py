@@ -9,7 +9,7 @@ Beyond it:
   found in running text and the other way round. A match still begins and ends at the edge of a
   word: "10" is not found in "10th", nor "art" in "Martha".
 - A number keeps its inner points and commas together ("3.12" holds no "12"; "1,000" is "1000"),
-  and two numbers are never run together.
+  and two numbers are never run together. A decimal point stays: "1.5" is not "15".
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from corpus.article import Span
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_POINT = re.compile(r"(?<=\d)[.:](?=\d)(?!\d{3}(?!\d))")
+_POINT_KEPT = "point"
 _ARTICLES = frozenset({"a", "an", "the"})
 _BETWEEN_NUMBERS = "\x00"
 
@@ -62,7 +64,8 @@ def words_of(text: str, *, keep_articles: bool = False) -> Words:
 
 def _normalised(word: str) -> str:
     folded = unicodedata.normalize("NFKC", word).casefold()
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", folded))
+    whole = _POINT.sub(_POINT_KEPT, unicodedata.normalize("NFKC", folded))
+    return _NOT_WORD.sub("", whole)
 
 
 def places(needle: str, text: str) -> list[Span]:

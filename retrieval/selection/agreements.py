@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.article import Article
+from index.store import StoredPassage
 from retrieval.disputes.asked_matter import matter_words
 from retrieval.disputes.claims import COVERED, share_of
 from retrieval.evidence.likely import is_likely
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.notes import Note, agrees
+from retrieval.question.answer_fit import negates
 from retrieval.selection.distinct import (
     SAME_WORDING,
     Statement,
@@ -44,15 +46,23 @@ def agreements(
             if same_answer(statements[place], statements[other])
         ]
         quoted = {
-            ranked[other].candidate.passage.article.source
+            _outlet(ranked[other].candidate.passage)
             for other in chosen
             if same_answer(statements[place], statements[other])
         }
-        outlets = {other.article.source for other in same if other.story != own.story}
-        told = sorted(outlet for outlet in outlets - quoted if outlet is not None)
+        outlets: dict[str, str] = {}
+        for other in same:
+            if other.story != own.story and other.article.source is not None:
+                outlets.setdefault(_outlet(other), other.article.source)
+        told = sorted(outlets[outlet] for outlet in outlets.keys() - quoted)
         if told:
             notes.append(agrees(number, ", ".join(told)))
     return notes
+
+
+def _outlet(passage: StoredPassage) -> str:
+    """What an outlet goes by, however its name is written; empty where none is known."""
+    return (passage.article.source or "").casefold()
 
 
 def _matter(question: str) -> frozenset[str]:
@@ -88,6 +98,6 @@ def copies_of(
 
 
 def _is_worded_alike(first: str, second: str) -> bool:
-    if resemblance(first, second) < SAME_WORDING:
+    if resemblance(first, second) < SAME_WORDING or negates(first) != negates(second):
         return False
     return particulars(first) == particulars(second)

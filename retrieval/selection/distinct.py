@@ -11,8 +11,9 @@ import numpy as np
 
 from index.embedding.embedder import Vectors
 from index.keywords import terms
-from retrieval.disputes.figures import numbers_in
+from retrieval.disputes.figures import amounts_in, numbers_in
 from retrieval.evidence.similarity_scale import PACKAGED_SCALE, SimilarityScale
+from retrieval.question.answer_fit import negates
 from retrieval.words.parties import country_called
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.turn_names import names_in
@@ -70,8 +71,10 @@ def same_answer(first: Statement, second: Statement) -> bool:
     """Whether two candidates would tell the reader the same thing.
 
     One story's copies, nearly the same wording, the same meaning with the same names and
-    numbers, or the same answering words.
+    numbers, or the same answering words. What one says and the other denies is not the same.
     """
+    if negates(first.text) != negates(second.text):
+        return False
     if first.answer and second.answer and same_words(first.answer, second.answer):
         return True
     if resemblance(first.text, second.text) >= SAME_WORDING:
@@ -95,17 +98,29 @@ def same_words(first: str, second: str) -> bool:
     instead of .326; one answer fewer holds it (.860 for .865), for the countries. "Cubans" beside
     "Cuba" would lose three.
     """
+    numbers = numbers_in(first) or numbers_in(second)
+    if numbers and not _same_amounts(first, second):
+        return False
     one, other = _plain(first), _plain(second)
     if one == other:
         return bool(one)
     country = country_called(first)
     if country is not None or country_called(second) is not None:
         return country == country_called(second)
-    if numbers_in(first) or numbers_in(second):
-        return numbers_in(first) == numbers_in(second) and _differ_in_no_day(one, other)
+    if numbers:
+        return _differ_in_no_day(one, other)
     shorter, longer = sorted((_name(first), _name(second)), key=len)
     last = " " not in shorter and longer.endswith(f" {shorter}")
     return bool(shorter) and (shorter == longer or last)
+
+
+def _same_amounts(first: str, second: str) -> bool:
+    """Whether both give the same numbers: "5" may be "5 people", but not "5%" nor "5 million"."""
+    one, other = amounts_in(first), amounts_in(second)
+    if {amount.value for amount in one} != {amount.value for amount in other}:
+        return False
+    marks = {amount.mark for amount in one | other}
+    return len(marks) == 1 or not (marks - {"", "$", "€", "£"} or len(marks) > 2)
 
 
 def _differ_in_no_day(first: str, second: str) -> bool:
@@ -131,10 +146,11 @@ def resemblance(first: str, second: str) -> float:
 
 @lru_cache(maxsize=2048)
 def particulars(text: str) -> frozenset[str]:
-    """The names and numbers of a text, as terms of the keyword index."""
+    """The names of a text, as terms of the keyword index, and its numbers."""
     named = (term for name in names_in(text) for term in terms(name.text))
     numbers = (term for match in _NUMBER.finditer(text) for term in terms(match.group()))
-    return frozenset([*named, *numbers])
+    amounts = (f"{amount.value:g}{amount.mark}" for amount in amounts_in(text))
+    return frozenset([*named, *numbers, *amounts])
 
 
 @lru_cache(maxsize=2048)

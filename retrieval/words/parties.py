@@ -104,7 +104,7 @@ def _by_stem(word: str) -> str | None:
 def country_named(name: str) -> str | None:
     """The state that exactly this name stands for ("Kyiv", "Ukrainian", "the Kremlin")."""
     plain = _POSSESSIVE.sub("", name.strip()).casefold().removeprefix("the ")
-    known = _names().get(plain)
+    known = _names().get(plain) or _names().get(f"{plain}.")  # "the U.S" lost its last point
     if known is not None or " " in plain:
         return known
     return next(iter(countries_in(name)), None)

@@ -14,7 +14,7 @@ from retrieval.words.parties import country_named
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.word_lists import word_lists
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.\-‑][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.\-‑][^\W_]+)*")
 _LINK = re.compile(r"\s+(?:of\s+(?:the\s+)?|de\s+|van\s+|von\s+|al-)?")
 _POSSESSIVE = re.compile(r"[’']s$")
 

@@ -126,6 +126,19 @@ def test_an_article_stays_as_long_as_a_file_that_nobody_named_gives_it(followed:
     assert set(followed.holds()) == {"hall-5"}
 
 
+def test_a_file_that_is_read_again_for_another_s_sake_keeps_its_ids(followed: Followed) -> None:
+    one, two = followed.write("one.jsonl", 5), followed.write("two.jsonl", 5)
+    other = {**article(1), "text": "The mill by the river grinds no more. It was sold in May."}
+    for path, first in ((one, article(1)), (two, other)):
+        path.write_text(json.dumps(first) + "\n" + path.read_text())
+    followed.take(one, two)
+    before = followed.holds()
+    apart = {name for name, files in before.items() if files == {str(two)}}
+    one.unlink()
+    followed.take(one)
+    assert followed.holds() == {**{name: {str(two)} for name in apart}, "hall-5": {str(two)}}
+
+
 def test_folders_that_come_and_go_take_their_files_with_them(followed: Followed) -> None:
     followed.write("kept.jsonl", 9)
     for number in range(3):

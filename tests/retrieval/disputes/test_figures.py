@@ -16,6 +16,16 @@ from retrieval.disputes.figures import Revision, answers_otherwise, figures, sup
             Revision("14", "nine"),
         ),
         (
+            "The blast in the port of Lund has killed 7 people, the toll rising on Friday.",
+            "The blast in the port of Lund killed 5 people on Monday.",
+            Revision("7", "5"),
+        ),
+        (
+            "Bakers in the U.S. lost $3.5 million in the strike of Halvern.",
+            "Bakers in the US lost $2 million in the strike of Halvern.",
+            Revision("$3.5 million", "$2 million"),
+        ),
+        (
             "The strike of the Halvern bakers cost $3.5 million in sales.",
             "The bakers’ strike in Halvern cost $2 million in sales.",
             Revision("$3.5 million", "$2 million"),
@@ -38,6 +48,10 @@ def test_another_figure_for_the_same_quantity(newer: str, older: str, revision: 
         ("The fire in Halvern killed 14 people.", "The flood in Kestria killed 9 people."),
         ("The fire in Halvern killed 14 people.", "The fire in Halvern burned 9 houses."),
         ("Prices in Oslo rose 9.1% in June.", "Prices in Oslo rose 8.6% in May."),
+        (
+            "Drones killed 7 people in the port of Lund on Friday.",
+            "Drones killed 5 people in the port of Lund on Monday.",
+        ),
         ("The mayor spoke on June 3, 2024.", "The mayor spoke on June 2, 2024."),
         (
             "The Halvern fire killed 14 people, up from 9 people first reported.",

@@ -16,6 +16,8 @@ SOLD = "Did the mayor sell the park?"
     ("question", "said"),
     [
         (SOLD, "I did not sell it."),
+        (SOLD, "He cannot sell the park."),
+        (SOLD, "The mayor not only kept it: he could not sell the park."),
         (SOLD, "He had never actually sold the park."),
         (SOLD, "Nobody sold the park."),
         (SOLD, "There is no evidence that the mayor sold the park."),

@@ -98,6 +98,18 @@ def test_a_folder_without_the_files_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["jsonl.xz", "jsonl.gz"])
+def test_a_damaged_file_is_refused(tmp_path: Path, ending: str) -> None:
+    write_data_set(tmp_path, ending)
+    path = tmp_path / f"articles.{ending}"
+    content = bytearray(path.read_bytes())
+    for place in range(20, len(content) - 20):
+        content[place] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile, match="cannot be read"):
+        read_data_set(tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["jsonl.xz", "jsonl.gz"])
 def test_a_torn_file_is_refused(tmp_path: Path, ending: str) -> None:
     write_data_set(tmp_path, ending)
     path = tmp_path / f"articles.{ending}"

@@ -50,6 +50,12 @@ def test_an_outlet_that_is_quoted_with_the_same_is_not_told_to_agree() -> None:
     assert notes(QUESTION, ranked, "5 percent", [0, 1]) == []
 
 
+def test_no_outlet_agrees_with_itself_however_its_name_is_written() -> None:
+    other = sentence("In June the bank raised its key rate to 5 percent.", "LEDGER", "another")
+    ranked = [sentence(RAISED, "Ledger"), other]
+    assert notes(QUESTION, ranked, "5 percent", [0]) == []
+
+
 def test_a_copy_has_the_words_and_is_not_quoted_itself() -> None:
     quoted = sentence(f"{RAISED} More came.", "Ledger", "one")
     same = sentence(f"A note. {RAISED}", "Courier", "one")

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.selection.distinct import Statement, distinct, resemblance, same_words
+from retrieval.selection.distinct import (
+    Statement,
+    distinct,
+    resemblance,
+    same_answer,
+    same_words,
+)
 
 
 def test_the_same_sentence_is_shown_once() -> None:
@@ -29,6 +37,31 @@ def test_another_number_in_the_same_wording_is_another_answer() -> None:
         3,
     )
     assert found == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The mayor of Halvern said on Friday that she will resign from her office.",
+            "The mayor of Halvern said on Friday that she will not resign from her office.",
+        ),
+        (
+            "The blast killed five people in the central market of the old town.",
+            "The blast killed nine people in the central market of the old town.",
+        ),
+        (
+            "The port lost 5 million crowns in the long strike of last winter.",
+            "The port lost 5 billion crowns in the long strike of last winter.",
+        ),
+    ],
+)
+def test_a_denial_or_another_amount_in_the_same_wording_is_another_answer(
+    first: str, second: str
+) -> None:
+    both = Statement(first, 0.9, answer="Friday"), Statement(second, 0.8, answer="Friday")
+    assert not same_answer(replace(both[0], answer=None), replace(both[1], answer=None))
+    assert same_answer(*both) is ("five" in first or "5" in first)
 
 
 def test_the_same_answering_words_are_one_answer() -> None:
@@ -63,6 +96,8 @@ def test_the_same_meaning_with_the_same_names_is_one_answer() -> None:
         ("Berg", "Anna Berg"),
         ("Anna Berg's", "Anna Berg"),
         ("21", "21 people"),
+        ("$5 million", "5 million"),
+        ("5%", "5%"),
         ("More than 1,100", "1,100"),
     ],
 )
@@ -82,6 +117,10 @@ def test_answers_in_other_words_are_the_same(first: str, second: str) -> None:
         ("21 boats", "21 people"),
         ("March 23", "April 23"),
         ("1973", "October 1973"),
+        ("$20", "$20 billion"),
+        ("5%", "5 people"),
+        ("5%", "5"),
+        ("5 million", "5 billion"),
         ("a bridge", "bridge"),
         ("", ""),
         ("“", "…"),
