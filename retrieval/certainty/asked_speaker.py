@@ -50,7 +50,8 @@ _ASKED = (
     re.compile(r"\W*according\s+to\s+(?P<who>[^,?]{2,60}),", re.IGNORECASE),
 )
 
-_RELATIVE = re.compile(r"(?<!\w)(?:who|whom|whose|which|that)(?!\w)", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?<!\w)(?:who|whom|whose|which|that)(?!\w)")
+"""In small letters: the WHO is a body."""
 
 SAME_FIRST_NAME = 0.4
 """Ratio of Ratcliff and Obershelp from which on two first names before one last name may be one
