@@ -14,7 +14,7 @@ import structlog
 from telegram import Update
 
 from bot.sound_files import SoundDatabase
-from bot.telegram.steady_time import steady_now
+from bot.telegram.steady_time import kept_between, steady_now
 
 SECONDS_REMEMBERED = 2 * 24 * 3600.0
 MOST_ATTEMPTS = 3
@@ -61,10 +61,8 @@ class Inbox:
 
     def drop_expired(self) -> None:
         """Forget numbers that Telegram will not deliver again, and those of a wrong clock."""
-        now = steady_now()
         self._connection.execute(
-            "DELETE FROM updates WHERE taken < ? OR taken > ?",
-            (now - SECONDS_REMEMBERED, now + SECONDS_REMEMBERED),
+            "DELETE FROM updates WHERE taken < ? OR taken > ?", kept_between(SECONDS_REMEMBERED)
         )
 
     def waiting(self) -> int:

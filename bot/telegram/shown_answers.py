@@ -12,7 +12,7 @@ from bot.sound_files import SoundDatabase
 from bot.telegram.kept_answer import read_answer, write_answer
 from bot.telegram.limits import NO_LIMITS, Limits, read_limits
 from bot.telegram.notes import named_quotes
-from bot.telegram.steady_time import steady_now
+from bot.telegram.steady_time import kept_between, steady_now
 from retrieval.answer import Answer, Quote, Side
 from retrieval.disputes.side_labels import label_of_shown
 
@@ -146,7 +146,9 @@ class ShownAnswers:
 
     def drop_expired(self) -> None:
         """Delete what is older than `DAYS_KEPT`, or as far ahead: the clock was wrong then."""
-        self._connection.execute("DELETE FROM answers WHERE at < ? OR at > ?", _kept_between())
+        self._connection.execute(
+            "DELETE FROM answers WHERE at < ? OR at > ?", kept_between(SECONDS_KEPT)
+        )
 
     def _one(self, condition: str, values: tuple[object, ...]) -> ShownAnswer | None:
         """The last answer of which a condition holds, unless it has expired."""
@@ -154,7 +156,7 @@ class ShownAnswers:
             # The sign keeps SQLite from looking through all times: the condition names few rows.
             f"SELECT {COLUMNS} FROM answers WHERE {condition} AND +at BETWEEN ? AND ?"  # noqa: S608
             " ORDER BY rowid DESC LIMIT 1",
-            (*values, *_kept_between()),
+            (*values, *kept_between(SECONDS_KEPT)),
         ).fetchone()
         if row is None:
             return None
@@ -175,9 +177,3 @@ class ShownAnswers:
             wanted=wanted,
             voted=voted,
         )
-
-
-def _kept_between() -> tuple[float, float]:
-    """The earliest and the latest time that an answer may bear."""
-    now = steady_now()
-    return now - SECONDS_KEPT, now + SECONDS_KEPT

@@ -14,3 +14,9 @@ _BEGINNING = time.time() - time.monotonic()
 def steady_now() -> float:
     """Seconds since 1970, as far as the clock was right when the program started."""
     return _BEGINNING + time.monotonic()
+
+
+def kept_between(seconds: float) -> tuple[float, float]:
+    """The earliest and the latest time that what is kept for so long may bear."""
+    now = steady_now()
+    return now - seconds, now + seconds

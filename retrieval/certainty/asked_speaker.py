@@ -16,7 +16,7 @@ from retrieval.attribution.speakers import Attribution
 from retrieval.attribution.speech import speeches_in
 from retrieval.disputes.claims import holds_office, party_of
 from retrieval.disputes.opposition import LIKELY
-from retrieval.evidence.quotes import ReadArticle
+from retrieval.evidence.quotes import ReadArticle, ReadArticles
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.words.acronyms import acronym_of, is_acronym, stands_in
 from retrieval.words.parties import countries_in, country_named
@@ -109,16 +109,8 @@ def words_of(
     says so: there it is enough that the passage names the state, unless who speaks has no office
     or another state's. `read` gives a sentence's article.
     """
-    articles: dict[str, ReadArticle] = {}
-
-    def article_of(sentence: RankedSentence) -> ReadArticle:
-        name = sentence.candidate.passage.article.id
-        told = articles.get(name)
-        if told is None or not told.holds(sentence):
-            told = articles[name] = read(sentence)
-        return told
-
-    heard = [(_heard(speaker, one, article_of(one)), one) for one in sentences]
+    articles = ReadArticles(read)
+    heard = [(_heard(speaker, one, articles.of(one)), one) for one in sentences]
     own = [one for certain, one in heard if certain]
     possible = [one for certain, one in heard if certain is not None]
     if any(one.log_odds >= LIKELY or one is possible[0] for one in own):

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.evidence.ranked import RankedSentence
-from retrieval.time.days import days_after, is_more_than
+from retrieval.time.days import days_after
 from retrieval.time.time_expressions import named_times
 
 _YEAR = re.compile(r"\d{4}|year", re.IGNORECASE)
 
 HALF_A_YEAR = 183
+"""Days."""
 
 LOOKING_BACK = 730
 """Days. An article this much later than the end is no news of that time but a look back: it speaks
@@ -58,9 +59,8 @@ def names_time_before(end: date, text: str, written: date) -> bool:
     for time in named_times(text, written):
         if time.since is None:
             return True
-        far = is_more_than(HALF_A_YEAR, time.since, written) and not _YEAR.search(
-            time.span.of(text)
-        )
+        dated = _YEAR.search(time.span.of(text))
+        far = (written - time.since).days > HALF_A_YEAR and not dated
         if time.since <= days_after(end, 1) and not far:
             return True
     return False

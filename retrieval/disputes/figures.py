@@ -20,11 +20,12 @@ must be half of the shorter text's words, for most figures that are alike count 
 ONE_ORDER = 100.0
 """A revised figure is at most so many times the other: a share's price is no company's."""
 
+_PERCENT = r"(?P<percent>\s?%|\s?percent|\s?per\s+cent)?"
 _FIGURE = re.compile(
     r"(?<![\w.,/:$€£-])(?P<currency>[$€£])?"
     r"(?P<number>(?>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?))"
     r"(?P<scale>\s?(?:thousand|million|billion|trillion|bn|tn|[KMBT](?!\w)))?"
-    r"(?P<percent>\s?%|\s?percent|\s?per\s+cent)?"
+    rf"{_PERCENT}"
     r"(?![\w:/-])(?:\s+(?P<counted>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}))?"
 )
 _NAMED_NUMBER = re.compile(
@@ -44,7 +45,7 @@ _NUMBER = re.compile(
 _AMOUNT = re.compile(
     rf"(?P<currency>[$€£])?(?P<number>{_NUMBER.pattern})"
     r"(?P<scale>\s?(?:thousand|million|billion|trillion|bn|tn|[KMBT])(?!\w))?"
-    r"(?P<percent>\s?%|\s?percent|\s?per\s+cent)?",
+    rf"{_PERCENT}",
     re.IGNORECASE,
 )
 _NO_AMOUNT_AFTER = re.compile(
@@ -95,8 +96,7 @@ def figures(text: str) -> list[Figure]:
     """The quantities of a text. Years, dates, clock times, ages and changes ("up 3%") are none."""
     found: list[Figure] = []
     for match in _FIGURE.finditer(text):
-        scale = (match["scale"] or "").strip().lower()
-        value = _value(match["number"]) * _SCALES.get(scale, 1.0)
+        value = _scaled(match)
         counted = _counted(match["counted"])
         if match["percent"]:
             counted |= {"%"}
@@ -121,11 +121,16 @@ def amounts_in(text: str) -> frozenset[Amount]:
     """Every number that a text gives, with its scale and its mark, whatever it counts."""
     return frozenset(
         Amount(
-            _value(match["number"]) * _SCALES.get((match["scale"] or "").strip().lower(), 1.0),
+            _scaled(match),
             "%" if match["percent"] else match["currency"] or "",
         )
         for match in _AMOUNT.finditer(text)
     )
+
+
+def _scaled(match: re.Match[str]) -> float:
+    scale = (match["scale"] or "").strip().lower()
+    return _value(match["number"]) * _SCALES.get(scale, 1.0)
 
 
 def _value(number: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +57,22 @@ def read_article(store: StoreReader, sentence: RankedSentence) -> ReadArticle:
         whole = [passage]
     spans = tuple(Span(*span) for one in whole for span in one.passage.sentences)
     return ReadArticle(article, spans, tuple(attribute(article.text, spans)))
+
+
+class ReadArticles:
+    """The articles of one question's sentences, each read once."""
+
+    def __init__(self, read: Callable[[RankedSentence], ReadArticle]) -> None:
+        self._read = read
+        self._known: dict[str, ReadArticle] = {}
+
+    def of(self, sentence: RankedSentence) -> ReadArticle:
+        """The article of a sentence, or its own passage where the article has changed."""
+        article_id = sentence.candidate.passage.article.id
+        known = self._known.get(article_id)
+        if known is None or not known.holds(sentence):
+            known = self._known[article_id] = self._read(sentence)
+        return known
 
 
 def make_quote(

@@ -178,13 +178,14 @@ def answer_kind(question: str) -> AnswerKind:
         for order, (kind, pattern) in enumerate(_ASKED_PATTERNS)
         if (match := pattern.search(question))
     ]
-    if found and _wants_yes_or_no(question, min(found)[0]):
+    first = min(found, default=None)
+    if first and _wants_yes_or_no(question, first[0]):
         return AnswerKind.POLAR
     speech = _ASKED_SPEECH.search(question)
-    if speech and not (found and _is_closer(min(found), speech.start())):
+    if speech and not (first and _is_closer(first, speech.start())):
         return AnswerKind.SPEECH
-    if found:
-        return min(found)[2]
+    if first:
+        return first[2]
     return AnswerKind.POLAR if _is_polar(question) else AnswerKind.OTHER
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from corpus.article import Span
 from index.store import StoreReader
@@ -18,7 +19,7 @@ from retrieval.evidence.features import Asked
 from retrieval.evidence.heard_besides import heard_besides
 from retrieval.evidence.likely import is_likely
 from retrieval.evidence.linear_model import probability
-from retrieval.evidence.quotes import ReadArticle, make_quote, quoted_span, read_article
+from retrieval.evidence.quotes import ReadArticles, make_quote, quoted_span, read_article
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.evidence.similarity_scale import SimilarityScale
 from retrieval.notes import Note
@@ -69,7 +70,7 @@ class Selector:
         self._asked = asked
         self._competing = _newer_first(ranked[:COMPETING])
         self._count = count
-        self._articles: dict[str, ReadArticle] = {}
+        self._read = ReadArticles(partial(read_article, store)).of
         besides = counting(asked.text, heard_besides(store, self._competing, self._read))
         self._ranked = [*self._competing, *unheard(besides, shown)]
         self._statements = [_statement(sentence, asked.scale) for sentence in self._ranked]
@@ -84,7 +85,7 @@ class Selector:
                 break
             if self._is_worth_a_place(place, chosen):
                 chosen.append(place)
-        told = {self._place_of(claim) for stance in stances for claim in stance.claims}
+        told = self._places_told(stances)
         revised = self._with_revisions(chosen, told)
         quotes: list[Quote] = []
         for place in chosen:
@@ -125,10 +126,14 @@ class Selector:
         if self._asked.kind is AnswerKind.POLAR:
             # A yes and a no: what is claimed and denied of the matter is the answer itself.
             return stances
-        told = [self._place_of(claim) for stance in stances for claim in stance.claims]
+        told = self._places_told(stances)
         # A dispute about another matter than what is answered is none of this question's.
         about = any(place == 0 or is_likely(self._ranked[place]) for place in told)
         return stances if about else ()
+
+    def _places_told(self, stances: Sequence[Stance]) -> frozenset[int]:
+        """Where in the ranking the words of all sides stand."""
+        return frozenset(self._place_of(claim) for stance in stances for claim in stance.claims)
 
     def _likeness(self, sentence: RankedSentence) -> float:
         passage = sentence.candidate.passage
@@ -252,13 +257,6 @@ class Selector:
             copies_of(sentence, self._competing, [self._ranked[one] for one in chosen]),
             [Span(quote.start, quote.end) for quote in earlier if quote.article.id == own],
         )
-
-    def _read(self, sentence: RankedSentence) -> ReadArticle:
-        article_id = sentence.candidate.passage.article.id
-        read = self._articles.get(article_id)
-        if read is None or not read.holds(sentence):
-            read = self._articles[article_id] = read_article(self._store, sentence)
-        return read
 
 
 def select(

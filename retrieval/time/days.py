@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 
 def days_after(day: date, days: int) -> date:
     """The day so many days later, or earlier where negative; at the ends of the calendar these."""
     number = day.toordinal() + days
     return date.fromordinal(max(date.min.toordinal(), min(number, date.max.toordinal())))
-
-
-def is_more_than(days: int, earlier: date, later: date) -> bool:
-    """Whether more than so many days lie between two days."""
-    return later - earlier > timedelta(days=days)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from retrieval.certainty.confidence import close_confidence_features, confidence_features
-from retrieval.evidence.linear_model import LinearModel, probability
-from retrieval.evidence.ranked import RankedSentence
+from retrieval.certainty.confidence import ConfidenceModels, confidence
+from retrieval.evidence.linear_model import LinearModel
 from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.reading.readings import Readers
 from retrieval.training.evidence_cases import Found, sentence_is_right
@@ -33,14 +32,11 @@ class Weights:
     confidence: LinearModel
     closely: CloseWeights | None = None
 
-    def certainty(self, ranked: Sequence[RankedSentence]) -> float:
-        """The probability that the best of ranked sentences answers; 0 where there is none."""
-        if not ranked:
-            return 0.0
-        if self.closely is not None and ranked[0].closely is not None:
-            features = close_confidence_features(ranked)
-            return probability(float(self.closely.confidence.log_odds(features)[0]))
-        return probability(float(self.confidence.log_odds(confidence_features(ranked))[0]))
+    @property
+    def certainty(self) -> ConfidenceModels:
+        """Those of confidence; the one without close-ups serves wherever there are none."""
+        closely = self.closely.confidence if self.closely else self.confidence
+        return ConfidenceModels(self.confidence, self.confidence, self.confidence, closely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def outcome(found: Found, weights: Weights, readers: Readers) -> Outcome:
     return Outcome(
         found.known.kind,
         found.known.answerable,
-        weights.certainty(sentences),
+        confidence(weights.certainty, found.asked, sentences),
         _first(sentence_is_right(found.known, sentence) for sentence in sentences),
         _first(article in found.known.article_ids for article in articles),
     )

@@ -26,7 +26,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,19 +34,12 @@ from rich.table import Table
 from sentence_transformers import SentenceTransformer
 
 from corpus.sentences import split_sentences
-from retrieval.reading.reader import PACKAGED_READER, PassageReader, Reading
-from retrieval.training.reader_corpus import (
-    Asked,
-    OpenSet,
-    Range,
-    held_out_apart,
-    load_set,
-    overlaps,
-)
+from retrieval.reading.reader import PACKAGED_READER, PassageReader
+from retrieval.training.reader_corpus import Asked, OpenSet, held_out_apart, load_set, overlaps
 from retrieval.training.reader_sets import SQUAD_HELD_OUT, base_folder
+from tests.benchmarks.close_ups import look_closely
 
 BEST_PARAGRAPHS = 5
-LOOKED_AT = 4
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
@@ -121,59 +113,6 @@ def paragraphs_of(held_out: OpenSet, encoder: SentenceTransformer) -> list[Parag
 def encode(encoder: SentenceTransformer, texts: list[str]) -> Vectors:
     """Unit vectors."""
     return np.asarray(encoder.encode(texts, normalize_embeddings=True), dtype=np.float32)
-
-
-class Text(Protocol):
-    """A text, where it begins in its article, and its sentences."""
-
-    @property
-    def start(self) -> int:
-        """In code points of the article."""
-
-    @property
-    def text(self) -> str:
-        """The text itself."""
-
-    @property
-    def sentences(self) -> list[Range]:
-        """In code points of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A sentence's place in its article, its score, and the best one of its close-up."""
-
-    spot: Range
-    score: float
-    close_up: float
-
-
-def look_closely(
-    reader: PassageReader, question: str, shown: Sequence[Text], readings: Sequence[Reading]
-) -> list[Looked]:
-    """The best sentences of what was read, each read again; the score is the sum of both looks."""
-    best = sorted(
-        (
-            (score, text, index)
-            for text, reading in zip(shown, readings, strict=True)
-            for index, score in enumerate(reading.sentence_scores(text.sentences))
-        ),
-        key=lambda one: -one[0],
-    )[:LOOKED_AT]
-    close_ups = [
-        (text.sentences[max(0, index - 1)][0], text.sentences[index : index + 2][-1][1])
-        for _, text, index in best
-    ]
-    again = reader.read(
-        question,
-        [text.text[start:end] for (_, text, _), (start, end) in zip(best, close_ups, strict=True)],
-    )
-    looked = []
-    for (score, text, index), (start, _), reading in zip(best, close_ups, again, strict=True):
-        first, last = text.sentences[index]
-        [own] = reading.sentence_scores([(first - start, last - start)])
-        looked.append(Looked((text.start + first, text.start + last), score + own, reading.score))
-    return looked
 
 
 def see(reader: PassageReader, asked: Asked, vector: Vectors, shown: Sequence[Paragraph]) -> Seen:

@@ -28,7 +28,8 @@ from retrieval.reading.reader import PACKAGED_READER, PassageReader
 from retrieval.training.reader_corpus import Asked
 from retrieval.training.reader_sets import news_articles
 from retrieval.training.written_questions import HELD_OUT, located, named_articles
-from tests.benchmarks.reader_quality import holds, look_closely
+from tests.benchmarks.close_ups import look_closely
+from tests.benchmarks.reader_quality import holds
 
 ANSWERED = "answered"
 
