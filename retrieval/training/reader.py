@@ -21,7 +21,7 @@ from retrieval.reading.reader import PACKAGED_READER
 from retrieval.reading.reader_tokens import ReaderTokenizer
 from retrieval.training.distilling import learned_from
 from retrieval.training.packaged_start import write_checkpoint
-from retrieval.training.reader_data import Recipe
+from retrieval.training.reader_data import CLOSE_UP, Recipe
 from retrieval.training.reader_export import export_reader
 from retrieval.training.reader_learning import (
     ENCODER_RATE,
@@ -64,7 +64,9 @@ def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:
         pace = replace(pace, head_rate=given.rate)  # its head is no longer a fresh one
     learned = learn(
         open_encoder(start),
-        endless_batches(Recipe(training_sets(given.data), chance), tokenizer, given.seed),
+        endless_batches(
+            Recipe(training_sets(given.data), chance, given.close_up), tokenizer, given.seed
+        ),
         checkpoint,
         pace,
         _loss(given.teacher, tokenizer),
@@ -87,6 +89,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="a large reader to learn from")
     parser.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the encoder, at most")
     parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--close-up", type=float, default=CLOSE_UP, help="share of short passages")
     parser.add_argument("--export-only", action="store_true", help="write what was trained before")
     parser.add_argument("--full-precision", action="store_true", help="write fp32, to compare")
     given = parser.parse_args()

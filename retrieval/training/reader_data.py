@@ -68,9 +68,12 @@ class Example:
 class Recipe:
     """Makes the examples of one pass over some sets; each pass cuts passages anew."""
 
-    def __init__(self, sets: Sequence[OpenSet], generator: random.Random) -> None:
+    def __init__(
+        self, sets: Sequence[OpenSet], generator: random.Random, close_up: float = CLOSE_UP
+    ) -> None:
         self._sets = sets
         self._random = generator
+        self._close_up = close_up
 
     def one_pass(self) -> list[Example]:
         """Every question in at least one passage, in random order."""
@@ -107,7 +110,7 @@ class Recipe:
             yield other
 
     def _length(self) -> int:
-        if self._random.random() < CLOSE_UP:
+        if self._random.random() < self._close_up:
             return self._random.randint(NEAREST, WIDEST)
         return int(self._random.triangular(SHORTEST, LONGEST, USUAL))
 

@@ -173,11 +173,13 @@ def learn(
     return Learned(examples, steps, time.monotonic() - started)
 
 
-def endless_batches(recipe: Recipe, tokenizer: ReaderTokenizer, seed: int) -> Iterator[list[Piece]]:
+def endless_batches(
+    recipe: Recipe, tokenizer: ReaderTokenizer, seed: int, size: int = BATCH
+) -> Iterator[list[Piece]]:
     """Pass after pass of a recipe."""
     chance = random.Random(seed)  # noqa: S311 - orders batches, keeps no secrets
     while True:
-        yield from batches(recipe.one_pass(), tokenizer, chance, BATCH, PARTS)
+        yield from batches(recipe.one_pass(), tokenizer, chance, size, PARTS)
 
 
 def _step(
