@@ -73,16 +73,13 @@ def _body(message: EmailMessage, source: Source, read_any: ReadAny) -> Iterator[
     page = message.get_body(("html",))
     header = _header(message)
     if page is not None and (plain is None or message.get_content_type() == "multipart/related"):
-        url = page.get("content-location") or message.get("snapshot-content-location")
-        html = replace(
-            source, name="mail.html", content=_bytes(page), url=url or source.url,
-            encoding=page.get_content_charset(),
-        )  # fmt: skip
-        for draft in read_any(html):
-            if isinstance(draft, Draft):
-                draft.title = draft.title or header.title
-                draft.published = draft.published or header.published
-            yield draft
+        try:
+            yield from _page(page, header, message, source, read_any)
+        except CorpusError as error:
+            # "See attached" is no article, and what is attached may be one.
+            if next(message.iter_attachments(), None) is None:
+                raise
+            yield Flaw("the text of the mail", str(error))
     elif plain is not None:
         try:
             text = clean_characters(decode(_bytes(plain), plain.get_content_charset()))
@@ -93,6 +90,23 @@ def _body(message: EmailMessage, source: Source, read_any: ReadAny) -> Iterator[
         header.left_out = tuple(quoted) if source.settings.tell_left_out else ()
         if header.text.strip():
             yield header
+
+
+def _page(
+    page: MIMEPart, header: Draft, message: EmailMessage, source: Source, read_any: ReadAny
+) -> Iterator[Draft | Flaw]:
+    """The page of a mail, or that of a web archive, whose own date is the day of saving it."""
+    url = page.get("content-location") or message.get("snapshot-content-location")
+    html = replace(
+        source, name="mail.html", content=_bytes(page), url=url or source.url,
+        encoding=page.get_content_charset(),
+    )  # fmt: skip
+    for draft in read_any(html):
+        if isinstance(draft, Draft):
+            draft.title = draft.title or header.title
+            if url is None:
+                draft.published = draft.published or header.published
+        yield draft
 
 
 def _header(message: EmailMessage) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email.message import EmailMessage
 
 import pytest
@@ -76,3 +77,61 @@ def test_the_mail_that_is_answered_is_no_part_of_the_answer(opening: str) -> Non
 def test_points_marked_like_quotations_stay() -> None:
     text = f"{PARAGRAPHS[0]}\n\nThe 3 quays are these:\n> East\n> West\n> North"
     assert imported(mail("Quays", text)).articles[0].text.strip() == text
+
+
+def archived(headers: dict[str, str], page_headers: dict[str, str]) -> EmailMessage:
+    """A page and its picture in one file, as browsers save them and newsletters are sent."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "<Saved by Blink>", "Crane falls"
+    message["Date"] = "Sun, 1 Feb 2026 10:00:00 -0000"
+    for name, value in headers.items():
+        message[name] = value
+    message.set_content(page(), subtype="html")
+    message.add_related(b"\x89PNG", "image", "png")
+    for name, value in page_headers.items():
+        next(message.iter_parts())[name] = value
+    return message
+
+
+ADDRESS = "https://example.org/crane"
+
+
+@pytest.mark.parametrize(
+    ("headers", "page_headers"),
+    [
+        ({"Snapshot-Content-Location": ADDRESS}, {}),
+        ({}, {"Content-Location": ADDRESS}),
+        ({"Snapshot-Content-Location": ADDRESS}, {"Content-Location": ADDRESS}),
+    ],
+)
+def test_a_page_was_not_published_on_the_day_it_was_saved(
+    headers: dict[str, str], page_headers: dict[str, str]
+) -> None:
+    (article,) = imported(archived(headers, page_headers)).articles
+    assert (article.url, article.published) == (ADDRESS, None)
+
+
+def test_a_newsletter_was_published_on_the_day_it_was_sent() -> None:
+    (article,) = imported(archived({}, {})).articles
+    assert article.published == date(2026, 2, 1)
+
+
+def with_html(body: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ann Ek <ann@example.org>", "Story"
+    message.set_content(body, subtype="html")
+    return message
+
+
+def test_what_is_attached_to_a_page_without_an_article_is_read() -> None:
+    outer = with_html("<div>See attached</div>")
+    outer.add_attachment("\n\n".join(PARAGRAPHS), filename="story.txt")
+    file = imported(outer)
+    (article,) = file.articles
+    assert PARAGRAPHS[1] in article.text
+    assert [one.where for one in file.skipped] == ["the text of the mail"]
+
+
+def test_a_page_without_an_article_is_refused_once() -> None:
+    (skipped,) = imported(with_html("<div>See you</div>")).skipped
+    assert "no article was found" in skipped.reason
