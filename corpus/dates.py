@@ -34,6 +34,7 @@ _MONTH_DAY_YEAR = re.compile(
 )
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?!\d)(?!,?\s+\d{{4}})", re.I)
 _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})\s+{_MONTH}\b(?!\.?,?\s+\d{{4}})", re.I)
+_ORDINAL = re.compile(r"(?<=\d)\.?[ºª°]")
 _EARLIEST = date(1600, 1, 1)
 _NEAR = timedelta(days=31)
 
@@ -127,7 +128,12 @@ def _parse(written: str, order: Order | None, language: str | None) -> date | No
         return _date(int(match[3]), _MONTHS[match[2][:3].lower()], int(match[1]))
     if readings := numeric_readings(written):
         return _chosen(readings, written, order)
-    return _by_mail_header(written) or _by_dateparser(written, order, language)
+    # A text of one line is as easily taken for the sister of its language.
+    return (
+        _by_mail_header(written)
+        or _by_dateparser(written, order, language)
+        or (_by_dateparser(written, order, None) if language else None)
+    )
 
 
 def _chosen(readings: list[date], written: str, order: Order | None) -> date | None:
@@ -160,6 +166,7 @@ def _by_dateparser(written: str, order: Order | None, language: str | None) -> d
     }
     if order:
         settings["DATE_ORDER"] = order
+    written = _ORDINAL.sub("", written)
     try:
         found = dateparser.parse(
             written, languages=[language] if language else None, settings=settings

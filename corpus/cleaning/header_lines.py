@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 
+from corpus.cleaning.weekdays import weekday_names
+
 LONGEST = 160
 
 _MONTH_OR_DAY = r"[^\W\d_]{3,12}\.?"
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH_OR_DAY},?\s+(?:de\s+)?\d{{4}}(?:\s*г\.?|\s*р\.?)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.?[ºª°])?\.?\s+(?:de\s+)?{_MONTH_OR_DAY},?\s+(?:del?\s+)?\d{{4}}"
+    r"(?:\s*(?:(?:год[ау]?|рок[уи]?|рік)\b|[гр]\b\.?))?"
     rf"|{_MONTH_OR_DAY}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
 )
 _AROUND_DATE = re.compile(
-    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\d{1,2}\s*h\s*\d{2}|\b[ap]\.?\s?m\b\.?|\b(?:uhr|at|um|on|am|в|о|à|le|el)\b"
-    r"|\b(?:GMT|UTC|BST|CES?T|MSK|[ECMP][SD]?T)\b(?:[+-]\d{1,2})?"
-    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?"
-    r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
-    r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b",
+    r"\d{1,2}(?:[:.]\d{2}){0,2}\s*[ap]\.?\s?m\b\.?|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+    r"|\d{1,2}\s*h(?:\s*\d{2})?\b|\b\d{1,2}\s+uhr\b|\b[ap]\.?\s?m\b\.?"
+    r"|\b(?:uhr|h|hs|horas?|heures?|ore|at|um|on|am|às?|a\s+las?|alle|le|el|il|em|op|om|dnia|kl"
+    r"|o\s+godz|[вуо]|об|à)\b"
+    r"|\b(?:GMT|UTC|BST|CES?T|MSK|МСК|EES?T|[ECMP][SD]?T)\b(?:[+-]\d{1,2})?"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?",
     re.I,
 )
 _LABELS = (
     r"first published|published|posted|last updated|updated|last modified|modified|created|date"
     r"|datum|erstellt|erschienen|online seit|eingestellt"
-    r"|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|опубликовано"
-    r"|обновлено|опубліковано|оновлено"
+    r"|veröffentlicht|zuletzt aktualisiert|aktualisiert|stand|publié|modifié|mise? à jour|publicado"
+    r"|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|opublikowano"
+    r"|zaktualizowano|опубликовано|обновлено|опубліковано|оновлено"
 )
-_LABEL = re.compile(rf"({_LABELS})\b\s*(?:on|at|am|le|el)?\s*:?", re.I)
-_LATER = ("update", "modif", "aktualis", "mis à", "actualiz", "обнов", "онов")
+_LABEL = re.compile(rf"({_LABELS})\b\s*(?:(?:on|at|am|le|el|il|em|op)\b)?\s*:?", re.I)
+_LATER = (
+    "last", "update", "modif", "zuletzt", "aktualis", "mis", "actualiz", "atualiz", "aggiorn",
+    "bijgew", "zaktual", "обнов", "онов",
+)  # fmt: skip
 _BYLINE = re.compile(
     r"(?:by|von|par|por|автор:?|авторка:?|written by|words by|reported by|author:?|autor:?)"
     r"\s+(\S.*)",
@@ -84,11 +92,17 @@ def dated(line: str) -> tuple[str, bool] | None:
     label = _LABEL.match(line)
     rest = line[label.end() :] if label else line
     found = _DATE.search(rest)
-    if not found or _AROUND_DATE.sub("", rest[: found.start()] + rest[found.end() :]).strip(
-        _PUNCTUATION
-    ):
+    if not found or not _is_around_date(f"{rest[: found.start()]} {rest[found.end() :]}"):
         return None
-    return found[0], bool(label and label[1].lower().startswith(("last", *_LATER)))
+    return found[0], bool(label and label[1].lower().startswith(_LATER))
+
+
+def _is_around_date(words: str) -> bool:
+    """Whether there is nothing but a weekday, a time and the words that lead to them."""
+    rest = " ".join(
+        word for word in words.split() if word.strip(_PUNCTUATION).casefold() not in weekday_names()
+    )
+    return not _AROUND_DATE.sub("", rest).strip(_PUNCTUATION)
 
 
 def bare_day(line: str) -> str | None:
@@ -107,7 +121,7 @@ def is_section(line: str) -> bool:
 def bare_label(line: str) -> bool | None:
     """For a label alone ("Updated:"), whether it is that of an update; None for other lines."""
     label = _LABEL.fullmatch(line)
-    return label[1].lower().startswith(("last", *_LATER)) if label else None
+    return label[1].lower().startswith(_LATER) if label else None
 
 
 def byline(line: str) -> tuple[str, ...]:

@@ -35,10 +35,23 @@ DAY = date(2024, 7, 2)
         ("2 июля 2024 г.", "ru"),
         ("2 липня 2024", "uk"),
         ("2024年7月2日", "zh"),
+        ("2 июля 2024 года", "ru"),
+        ("2 липня 2024 року", "uk"),
+        ("2 июля 2024", "uk"),
+        ("2 липня 2024", "ru"),
+        ("2 juillet 2024", "en"),
     ],
 )
 def test_forms(written: str, language: str | None) -> None:
     assert parse_date(written, language=language) == DAY
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [("1er juillet 2024", "fr"), ("1.º de julio de 2024", "es"), ("1º de julho de 2024", "pt")],
+)
+def test_the_first_of_a_month_is_an_ordinal(written: str, language: str) -> None:
+    assert parse_date(written, language=language) == date(2024, 7, 1)
 
 
 @pytest.mark.parametrize(
