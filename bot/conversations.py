@@ -13,12 +13,15 @@ from pathlib import Path
 
 import structlog
 
-from bot.personal_data import erase_log, open_personal, unusable
+from bot.personal_data import erase_log, open_personal
+from bot.sound_files import SoundDatabase
 from corpus.errors import StoreUnavailable
 from retrieval.answer import Turn
 
 TURNS_KEPT = 6
 BUSY_SECONDS = 10.0
+SECONDS_BETWEEN_OPENINGS = 30.0
+"""A file that cannot be opened is not tried again before: each attempt may have to wait."""
 
 logger = structlog.get_logger(__name__)
 
@@ -37,26 +40,31 @@ CREATE INDEX IF NOT EXISTS turns_by_time ON turns (at);
 class Conversations:
     """The last turns of every conversation. A conversation expires `hours` after its last turn.
 
-    They are a convenience: where the disk fails, questions are answered without them.
+    They are a convenience: where the disk fails, questions are answered without them. A damaged
+    file is put aside and begun anew; one that cannot be opened is tried again after a while.
     """
 
     def __init__(self, path: Path, hours: float) -> None:
         self._path = path
         self._lifetime_seconds = hours * 3600
         self._local = threading.local()
-        try:
-            with self._connection() as connection:
-                connection.executescript(SCHEMA)
-                _bring_up_to_date(connection)
-            self.drop_expired()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise unusable(path, error) from None
+        self._opening = threading.Lock()
+        self._is_open = False
+        self._not_before = 0.0
+        self._reason = ""
+        if self._opened():
+            try:
+                self.drop_expired()
+            except (sqlite3.DatabaseError, StoreUnavailable) as error:
+                logger.warning("expired conversations not dropped", reason=str(error))
 
     def history(self, conversation: str, key: str | None = None) -> tuple[Turn, ...]:
         """The last turns, oldest first; none where it is new, forgotten or expired.
 
         With the `key` of a turn that is there: those before it, for it is being asked anew.
         """
+        if not self._opened():
+            return ()
         since = time.time() - self._lifetime_seconds
         try:
             with self._connection() as connection:
@@ -74,6 +82,8 @@ class Conversations:
 
     def append(self, conversation: str, turn: Turn, key: str | None = None) -> None:
         """Remember one turn, in place of one with its key, and drop what has expired everywhere."""
+        if not self._opened():
+            return
         written = (time.time(), json.dumps(asdict(turn), ensure_ascii=True), conversation, key)
         try:
             with self._connection() as connection:
@@ -116,9 +126,25 @@ class Conversations:
         erase_log(connection)
         return number
 
+    def _opened(self) -> bool:
+        """Whether there is a sound file. Each reason why there is none is logged once."""
+        with self._opening:
+            if not self._is_open and time.monotonic() >= self._not_before:
+                try:
+                    SoundDatabase(self._path, _prepare, timeout=BUSY_SECONDS).close()
+                    self._is_open = True
+                except StoreUnavailable as error:
+                    if str(error) != self._reason:
+                        logger.warning("conversations not kept; trying again", reason=str(error))
+                    self._reason = str(error)
+                    self._not_before = time.monotonic() + SECONDS_BETWEEN_OPENINGS
+            return self._is_open
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, in a transaction."""
+        """This thread's connection, in a transaction. Raises StoreUnavailable without a file."""
+        if not self._opened():
+            raise StoreUnavailable(self._reason)
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = open_personal(self._path, timeout=BUSY_SECONDS)
@@ -129,12 +155,17 @@ class Conversations:
             yield connection
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Add what a file of an earlier version lacks. Several processes may start at once."""
-    connection.execute("BEGIN IMMEDIATE")
-    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
-    if "key" not in columns:
-        connection.execute("ALTER TABLE turns ADD COLUMN key TEXT")
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the table, and add what a file of an earlier version lacks.
+
+    Several processes may start at once.
+    """
+    connection.executescript(SCHEMA)
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+        if "key" not in columns:
+            connection.execute("ALTER TABLE turns ADD COLUMN key TEXT")
 
 
 def _decode(text: str) -> Turn:
