@@ -17,10 +17,20 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
 from bot.http.problems import Problem
+from bot.http.subscribers import subscriber_of
 from bot.settings import Settings
 from corpus.errors import SettingsError
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED = (
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+)
+_OF_PROXIES = "1.0"
+"""The version of HTTP that nginx speaks with what is behind it; browsers and curl speak 1.1."""
 
 bearer = HTTPBearer(auto_error=False, description="An API key (asking) or admin key (changing).")
 key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same, by header.")
@@ -49,6 +59,16 @@ def check_exposure(settings: Settings) -> None:
         )
 
 
+def may_change_keyless(settings: Settings) -> bool:
+    """Whether there is anybody who may change the collection without a key.
+
+    Where there are keys for asking, or proxies, others than this machine's user are expected.
+    """
+    return is_loopback(settings.host) and not (
+        settings.admin_keys or settings.api_keys or settings.trusted_proxies
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who sends a request. `identity` names them for rate limits and holds no key."""
@@ -60,7 +80,7 @@ class Caller:
     by_own_name: bool = True
     """Whether the server was asked by a name that is its own; see `Gate`."""
     from_own_page: bool = True
-    """Whether no page of another site asks, as far as its Origin tells."""
+    """Whether no page of another site asks but those that the settings name, by its Origin."""
 
 
 class Gate:
@@ -74,8 +94,9 @@ class Gate:
     def __init__(self, settings: Settings) -> None:
         self._asking = _digests(settings.api_keys)
         self._changing = _digests(settings.admin_keys)
-        self._on_loopback = is_loopback(settings.host)
-        self._named = not self._on_loopback or bool(settings.trusted_proxies)
+        self._keyless = may_change_keyless(settings)
+        self._named = not is_loopback(settings.host) or bool(settings.trusted_proxies)
+        self._other_pages = frozenset(settings.cors_origins)
 
     def caller(self, connection: HTTPConnection) -> Caller:
         """Who sends this request, by its key or else its address."""
@@ -84,25 +105,34 @@ class Gate:
         asks, changes = _known(digest, self._asking), _known(digest, self._changing)
         address = connection.client.host if connection.client else "unknown"
         own_name = self._named or is_loopback(_host_name(connection.headers.get("host", "")))
-        origin = connection.headers.get("origin")
-        own_page = self._named or origin is None or is_loopback(_host_name(_place_of(origin)))
+        subscriber = f"address:{subscriber_of(address)}"
         return Caller(
-            identity=f"key:{digest.hex()[:16]}" if asks or changes else f"address:{address}",
+            identity=f"key:{digest.hex()[:16]}" if asks or changes else subscriber,
             may_ask=asks or changes or (own_name and not self._asking),
             may_change=changes if self._changing else self._may_change_keyless(connection),
             key_given=key is not None,
             by_own_name=own_name or bool(self._asking),
-            from_own_page=own_page or bool(self._asking),
+            from_own_page=self._from_own_page(connection.headers) or bool(self._asking),
         )
+
+    def _from_own_page(self, headers: Headers) -> bool:
+        """Whether a request comes from no page, from one here, or from one that may ask."""
+        origin = headers.get("origin")
+        if self._named or origin is None or is_loopback(_host_name(_place_of(origin))):
+            return True
+        return not self._other_pages.isdisjoint((origin, "*"))
 
     def _may_change_keyless(self, connection: HTTPConnection) -> bool:
         """Without admin keys only this machine's own user may change anything.
 
         A page of another site open in the same browser must not (its Origin, or a Host that was
-        rebound to loopback, gives it away), nor may somebody behind a proxy on this machine.
+        rebound to loopback, gives it away), nor may somebody behind a proxy on this machine. One
+        that tells nothing of itself cannot be told from the user, if not by its version of HTTP.
         """
         headers = connection.headers
-        if not self._on_loopback or any(name in headers for name in _FORWARDED):
+        if not self._keyless or any(name in headers for name in _FORWARDED):
+            return False
+        if connection.scope.get("http_version") == _OF_PROXIES:
             return False
         if connection.client is not None and not is_loopback(connection.client.host):
             return False
@@ -161,10 +191,14 @@ async def require_admin(caller: Annotated[Caller, Depends(caller_of)]) -> Caller
     if caller.may_change:
         return caller
     if caller.key_given:
-        raise Problem(403, "this key may not change the articles: send an admin key")
+        raise Problem(
+            403,
+            "this key may not change the articles: send an admin key, one of ONRECORD_ADMIN_KEYS",
+        )
     raise Problem(
         401,
-        "changing the articles needs an admin key: send Authorization: Bearer KEY",
+        "changing the articles needs an admin key (ONRECORD_ADMIN_KEYS, set where the server runs):"
+        " send Authorization: Bearer KEY",
         headers={"WWW-Authenticate": "Bearer"},
     )
 

@@ -25,6 +25,7 @@ from bot.http.middleware import Admission, BodyLimit, HeadAsGet, Observed, Secur
 from bot.http.page import serve_pages
 from bot.http.problems import answer_with_problems
 from bot.http.rate_limit import OwnRateLimit, RateLimit, SharedRateLimit
+from bot.http.unforeseen import Unforeseen
 from bot.leadership import leadership
 from bot.settings import Settings
 from bot.writing.writer import writer_of
@@ -93,13 +94,16 @@ def _add_middleware(app: FastAPI, settings: Settings, rate_limit: RateLimit) -> 
         upload=settings.max_upload_megabytes * 1_000_000,
     )
     app.add_middleware(Admission, gate=Gate(settings), rate_limit=rate_limit)
+    app.add_middleware(Unforeseen)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
-            expose_headers=["X-Request-Id", "Retry-After"],
+            # Clients of OpenAI's API and of MCP send many of their own, and ever new ones. None is
+            # a right: no cookie is read, and a key is what a page has to know.
+            allow_headers=["*"],
+            expose_headers=["X-Request-Id", "Retry-After", "Location", "WWW-Authenticate"],
         )
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from bot.http.access import may_change_keyless
 from bot.http.problems import PROBLEM_TYPE
 from bot.settings import Settings
 
@@ -19,8 +20,9 @@ def describe(app: FastAPI, settings: Settings) -> None:
     for path, operations in described["paths"].items():
         for method in _OPERATIONS:
             operation: dict[str, Any] = operations.get(method, {})
-            keys = settings.admin_keys if (path, method) in CHANGING else settings.api_keys
-            if "security" in operation and not keys:
+            changes = (path, method) in CHANGING
+            keyless = may_change_keyless(settings) if changes else not settings.api_keys
+            if "security" in operation and keyless:
                 operation["security"].append({})
             for response in operation.get("responses", {}).values():
                 content = response.get("content", {})

@@ -110,7 +110,6 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(OnRecordError, _on_own_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(Exception, _on_unforeseen)
 
 
 async def _on_problem(request: Request, error: Exception) -> JSONResponse:
@@ -154,12 +153,6 @@ async def _on_http_exception(request: Request, error: Exception) -> JSONResponse
     if error.status_code == 405:
         headers["Allow"] = ", ".join(methods_at(request))
     return problem_response(error.status_code, detail, headers, path=request.url.path)
-
-
-async def _on_unforeseen(request: Request, error: Exception) -> JSONResponse:
-    # The server's error middleware raises it again, which logs the traceback.
-    detail = "something went wrong here; the log has it under the X-Request-Id of this response"
-    return problem_response(500, detail, path=request.url.path)
 
 
 def methods_at(request: Request) -> list[str]:

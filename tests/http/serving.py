@@ -5,13 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import uvicorn
+from starlette.routing import BaseRoute
 
 from bot.composition import Parts, compose
 from bot.http.app import create_app
@@ -46,11 +47,16 @@ def make_parts(folder: Path, model: Embedder, *, index: bool = True, **settings:
 
 
 @contextmanager
-def serving(parts: Parts) -> Iterator[str]:
-    """The base URL of a server of these parts, until the end of the block."""
+def serving(parts: Parts, routes: Sequence[BaseRoute] = ()) -> Iterator[str]:
+    """The base URL of a server of these parts, until the end of the block.
+
+    `routes` are there beside its own.
+    """
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(configuration(create_app(parts)))
+    app = create_app(parts)
+    app.router.routes.extend(routes)
+    server = uvicorn.Server(configuration(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.security.guard import Guard
 
 ACCESS = ("tests/http/test_access.py",)
+KEYLESS = ("tests/http/test_keyless_changes.py",)
 WRITING = ("tests/writing/test_guard.py",)
 
 ADMITTING = (
@@ -67,9 +68,30 @@ ADMITTING = (
     Guard(
         "who comes through a proxy is not this machine's user",
         "bot/http/access.py",
-        "if not self._on_loopback or any(name in headers for name in _FORWARDED):",
-        "if not self._on_loopback:",
+        "if not self._keyless or any(name in headers for name in _FORWARDED):",
+        "if not self._keyless:",
         ACCESS,
+    ),
+    Guard(
+        "where others are expected nothing is changed without a key",
+        "bot/http/access.py",
+        "        settings.admin_keys or settings.api_keys or settings.trusted_proxies\n",
+        "        settings.admin_keys\n",
+        KEYLESS,
+    ),
+    Guard(
+        "who comes through a proxy that tells nothing of itself is not this machine's user",
+        "bot/http/access.py",
+        'if connection.scope.get("http_version") == _OF_PROXIES:',
+        "if False:",
+        KEYLESS,
+    ),
+    Guard(
+        "a subscriber is not counted by each of its addresses",
+        "bot/http/access.py",
+        'subscriber = f"address:{subscriber_of(address)}"',
+        'subscriber = f"address:{address}"',
+        ("tests/http/test_subscribers.py",),
     ),
     Guard(
         "a name rebound to this machine is not this machine",
