@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.cleaning.lines import ends_like_sentence, line_key
 from corpus.cleaning.reporting import reports
+from corpus.cleaning.told_sources import names_who_told
 
 # Names of agencies as they are written, so that "(Ap)" or "(a photo reprint)" is none.
 _AGENCIES = (
@@ -80,7 +81,7 @@ def _has_credit(line: str, doubled: bool) -> bool:
     if _SIGNED.search(end):
         return _INITIALED.search(end) is None
     credit = _CREDIT.search(end) if end.endswith((")", "]")) else None
-    if credit is None:
+    if credit is None or names_who_told(line.removesuffix(credit[0]), credit[0]):
         return False
     if doubled:
         return True
