@@ -100,17 +100,19 @@ class Conversations:
             logger.warning("turn not remembered", reason=str(error))
 
     def drop_expired(self) -> None:
-        """Delete what has expired.
+        """Delete what has expired, for good.
 
         A turn from further ahead than a lifetime was written while the clock was wrong. It would
         outstay its time, so it goes too.
         """
         now = time.time()
         with self._connection() as connection:
-            connection.execute(
+            dropped = connection.execute(
                 "DELETE FROM turns WHERE at < ? OR at > ?",
                 (now - self._lifetime_seconds, now + self._lifetime_seconds),
-            )
+            ).rowcount
+        if dropped:
+            erase_log(connection)
 
     def forget(self, conversation: str) -> int:
         """Drop a conversation for good; the number of turns that were kept."""

@@ -145,10 +145,12 @@ class ShownAnswers:
         return self._one("chat = ? AND user = ?", (chat, user))
 
     def drop_expired(self) -> None:
-        """Delete what is older than `DAYS_KEPT`, or as far ahead: the clock was wrong then."""
-        self._connection.execute(
+        """Delete for good what is older than `DAYS_KEPT`, or as far ahead: the clock was wrong."""
+        dropped = self._connection.execute(
             "DELETE FROM answers WHERE at < ? OR at > ?", kept_between(SECONDS_KEPT)
-        )
+        ).rowcount
+        if dropped:
+            self._connection.erase_log()
 
     def _one(self, condition: str, values: tuple[object, ...]) -> ShownAnswer | None:
         """The last answer of which a condition holds, unless it has expired."""

@@ -123,6 +123,27 @@ def test_answers_on_the_screen_go_after_thirty_days(kept: Path, days: int) -> No
     assert rows(path, "answers") == rows(path, "updates") == 0
 
 
+def test_an_expired_conversation_is_in_no_file(tmp_path: Path) -> None:
+    """Neither in the log of a server that goes on running."""
+    path = tmp_path / "conversations.sqlite"
+    conversations = Conversations(path, hours=6)
+    conversations.append("one", TURN)
+    assert files_with(WORDS, tmp_path)
+    age(path, "turns", "at", -7 * 3600)
+    conversations.drop_expired()
+    assert files_with(WORDS, tmp_path) == set()
+
+
+def test_an_expired_answer_is_in_no_file(tmp_path: Path) -> None:
+    with closing(open_database(tmp_path)) as telegram:
+        shown = ShownAnswers(telegram)
+        shown.put(ShownAnswer("t", USER, USER, 7, WORDS, (8,), 1, ANSWER))
+        assert files_with(WORDS, tmp_path)
+        age(tmp_path / "telegram.sqlite3", "answers", "at", -31 * DAY)
+        shown.drop_expired()
+        assert files_with(WORDS, tmp_path) == set()
+
+
 def test_a_clock_that_was_ahead_keeps_no_conversation_longer(tmp_path: Path) -> None:
     path = tmp_path / "conversations.sqlite"
     conversations = Conversations(path, hours=6)
