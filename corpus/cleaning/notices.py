@@ -60,25 +60,36 @@ _SITE = re.compile(
     r"|чита\w+|материал\w*|главн\w+|обновите|продолж\w+|зарегистр\w+"
     r"|сторінк\w*|адрес\w*|згод\w+|налаштув\w+|даних|дані|пошук\w*|матеріал\w*|головн\w+|оновіть|зареєстр\w+)\b"
 )
+_ADDRESS_WORDS = (
+    r"you|yours?|please|we|our|bitte|wir|unser(?:e[nmrs]?)?|uns|vous|votre|vos|veuillez|nous|notre"
+    r"|usted|por favor|nuestr[oa]s?|вы|вас|вам|пожалуйста|мы|нам|ви|будь ласка"
+    r"|[нв]аш(?:[аеиу]|его|ему|ем|ей|ею|ими?|их|і|ої|ого|ому|ій|ою)?"
+)
+"""Words that speak of nobody but who speaks and who is spoken to ("su" may be anybody's)."""
+_ADDRESSED = re.compile(rf"\b(?:{_ADDRESS_WORDS})\b")
+_BY_CASE = re.compile(r"\b[Uu]s\b|(?<=[\w,;]\s)(?:Sie|Ihnen|Ihre?[nmrs]?)\b")
+"""What only its capital tells apart: "us" and the US; "Sie" within a sentence and "sie"."""
 _TO_THE_READER = re.compile(
-    r"\b(?:you|your|yours|please|we|our|us"
-    r"|sie|ihre?[nmrs]?|dein\w*|bitte|wir|unser\w*|uns"
-    r"|vous|votre|vos|veuillez|nous|notre|nos"
-    r"|usted|su|sus|tu|tus|buscas?|por favor|nuestr[oa]s?"
-    r"|вы|вас|вам|ваш\w*|пожалуйста|мы|наш\w*|нам|\w+(?:йте|ите)(?:сь)?"
-    r"|ви|ваш\w*|будь ласка|ми|\w+(?:йте|іть)(?:ся)?)\b"
-    r"|^(?:enable|accept|reject|disable|log|sign|subscribe|register|enter|click|try|reload|refresh"
-    r"|verify|check|continue|turn|allow|choose|manage|go|return|already|not|have|abonnez|connectez"
-    r"|suscr[ií]b\w+|inicie|inicia|vuelva)\b"
+    rf"\b(?:{_ADDRESS_WORDS}|dein(?:e[nmrs]?)?|tu|tus|ми"
+    r"|nos (?:abonnés|articles|conditions|contenus|cookies|lecteurs|newsletters?|offres|pages"
+    r"|partenaires|services)"
+    r"|(?!\w*(?:сайт|байт))\w+йте(?:сь)?|\w+итесь|\w+ьтесь|\w+(?:йте|іть)ся|\w+іть"
+    r"|(?:в[оы]й|перей|зай)дите|(?:в|вы|от|под)ключите|нажмите|обновите|оформите|примите"
+    r"|разрешите|подтвердите|выберите|введите|установите|сохраните|укажите|заполните|подождите"
+    r"|повторите|получите|купите|прочтите|продолжите|уточните|сообщите|удалите|проверьте"
+    r"|оставьте)\b"
+    r"|^(?:enable|accept|reject|disable|subscribe|register|enter|click|try|reload|refresh"
+    r"|verify|continue|turn|allow|choose|manage|go|return"
+    r"|(?:log|sign) (?:in|on|out|up)|check (?:your|the|that)|have an?|not (?:an? |yet|registered)"
+    r"|already (?:an? |have|registered|subscribed)|abonnez|connectez"
+    r"|suscr[ií]b(?:ete|ase|e)|inici[ae] sesión|vuelva|active|habilite|acepte|introduzca"
+    r"|haga clic|pulse|compruebe|regístr(?:ese|ate))\b"
     r"|\b(?:this (?:web)?(?:page|site|article|story|content)|diese[rs]? (?:seite|artikel|inhalt)"
     r"|cet article|cette page|ce contenu|est[ea] (?:artículo|página|contenido)"
+    r"|la página que buscas?|olvid(?:ó|aste) (?:su|tu) contraseña"
     r"|эт(?:от|а) (?:материал|статья|страница)|ц(?:ей|я) (?:матеріал|стаття|сторінка))\b"
 )
-_ADDRESSED = re.compile(
-    r"\b(?:you|yours?|please|we|our|us|bitte|wir|unser\w*|uns|vous|votre|vos|veuillez|nous|notre"
-    r"|usted|por favor|nuestr[oa]s?|вы|вас|вам|ваш\w*|пожалуйста|мы|наш\w*|нам|ви|будь ласка)\b"
-)
-"""Those of these words that speak of nobody else ("sie" and "su" may be anybody's)."""
+"""How a site speaks to who reads it; nouns that end as imperatives do ("на сайте") are none."""
 _OF_ITSELF = re.compile(
     r"^\W*(?:error )?(?:404|403)\b"
     r"|\b(?:page|seite|página|страница|сторінк[ау]) (?:was |wurde |no )?"
@@ -111,6 +122,8 @@ def speaks_of_site(sentence: str) -> bool:
     if reports(sentence):
         return False
     spoken = folded(sentence)
+    if _BY_CASE.search(sentence):
+        return True
     return any(pattern.search(spoken) for pattern in (_ADDRESSED, _USE_OF_SITES, _OF_ITSELF))
 
 
@@ -126,4 +139,4 @@ def _is_of_site(sentence: str, spoken: str) -> bool:
     if not (_USE_OF_SITES.search(spoken) or _SITE.search(spoken)):
         return False
     is_label = len(sentence) <= LONGEST_LABEL and not ends_like_sentence(sentence)
-    return is_label or _TO_THE_READER.search(spoken) is not None
+    return is_label or bool(_TO_THE_READER.search(spoken) or _BY_CASE.search(sentence))

@@ -20,8 +20,8 @@ _LABEL = re.compile(
     re.I,
 )
 _WORK = re.compile(
-    r"(?:(?:additional|further|with) )?(?:reporting|reported|reportage|writing|written|editing|edited"
-    r"|compiled)\b",
+    r"(?:(?:additional|further|with) )?"
+    r"(?:reporting|reported|reportage|writing|written|editing|edited|compiled)\b",
     re.I,
 )
 _POLL = re.compile(

@@ -35,6 +35,8 @@ NOTICES = (
     "Материал доступен только подписчикам. Войдите или оформите подписку, чтобы читать дальше.",
     "Сторінку не знайдено. Перевірте адресу або скористайтеся пошуком на нашому сайті.",
     "Увімкніть JavaScript у вашому браузері, щоб переглянути цю сторінку.",
+    "Active JavaScript en su navegador para continuar.",
+    "Чтобы читать дальше, подпишитесь или войдите в аккаунт.",
 )
 NEWS = (
     "The harbour of Port Essling was closed on Monday after a crane fell into the water.",
@@ -46,6 +48,15 @@ NEWS = (
     "Хакеры похитили пароли двух миллионов человек из аккаунтов порта, сообщили власти.",
     "Кількість передплатників газети зменшилася на 4000 від травня.",
     "Closed",
+    "Netflix gana nueve millones de suscriptores en su mejor trimestre desde la pandemia.",
+    "El periódico pierde 4.000 suscriptores desde que subió su precio en mayo.",
+    "Персональные данные двадцати тысяч подписчиков появились на сайте хакеров.",
+    "В России на сайте госуслуг украли пароли тысяч пользователей. Власти начали проверку.",
+    "Газета из Вашингтона потеряла 4000 подписчиков, на ее сайте нашли чужую рекламу.",
+    "Netflix gewinnt acht Millionen Abonnenten, weil sie ihre Konten nicht mehr teilen dürfen.",
+    "Die Zeitung verliert 4.000 Abonnenten, seit sie ihren Preis für alle Inhalte erhöht hat.",
+    "Le journal perd 4 000 abonnés au mois de mai, nos voisins en gagnent et accèdent au marché.",
+    "The network gained 4 million US subscribers in its best quarter for advertising.",
 )
 
 
