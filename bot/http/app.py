@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -80,9 +81,12 @@ def create_app(parts: Parts, *, shared: Path | None = None, closes_parts: bool =
 
 def _rate_limit(settings: Settings, shared: Path | None) -> RateLimit:
     """The limit of this process, or the one that it shares with the other workers."""
-    if shared is None:
-        return OwnRateLimit(settings.rate_limit_per_minute)
-    return SharedRateLimit(shared / "callers.sqlite", settings.rate_limit_per_minute)
+    if shared is not None:
+        try:
+            return SharedRateLimit(shared / "callers.sqlite", settings.rate_limit_per_minute)
+        except sqlite3.Error as error:
+            logger.warning("rate limit not shared with the other workers", reason=str(error))
+    return OwnRateLimit(settings.rate_limit_per_minute)
 
 
 def _add_middleware(app: FastAPI, settings: Settings, rate_limit: RateLimit) -> None:

@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+import structlog
+
 CALLERS_REMEMBERED = 50_000
 BURST_SECONDS = 60.0
 BUSY_SECONDS = 5.0
@@ -21,6 +23,8 @@ BUSY_SECONDS = 5.0
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS callers (caller TEXT PRIMARY KEY, whole_at REAL NOT NULL) WITHOUT ROWID
 """
+
+logger = structlog.get_logger(__name__)
 
 
 class RateLimit(Protocol):
@@ -68,6 +72,7 @@ class SharedRateLimit:
 
     `clock` has to run alike in all of them, as the monotonic clock of one machine does. The
     database has a thread of its own: it may have to wait for another worker, or for the disk.
+    Where it fails, because the disk is full for instance, each worker has a limit of its own.
     """
 
     def __init__(
@@ -75,6 +80,8 @@ class SharedRateLimit:
     ) -> None:
         self._interval = 60.0 / per_minute if per_minute else 0.0
         self._clock = clock
+        self._own = OwnRateLimit(per_minute, clock)
+        self._has_failed = False
         self._callers = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -93,8 +100,23 @@ class SharedRateLimit:
         """0 where the request may pass (and is counted), else the seconds until one may."""
         if not self._interval:
             return 0.0
-        self._callers.execute("BEGIN IMMEDIATE")
         try:
+            return self._wait_together(caller)
+        except sqlite3.Error as error:
+            if not self._has_failed:
+                # Once: of a full disk some requests write and fail, others read and do not.
+                self._has_failed = True
+                logger.warning(
+                    "rate limit not shared with the other workers",
+                    reason=str(error),
+                    hint="make room in the temporary folder",
+                )
+            return self._own.wait_seconds(caller)
+
+    def _wait_together(self, caller: str) -> float:
+        # The block commits at its end, or takes back what could not be written.
+        with self._callers:
+            self._callers.execute("BEGIN IMMEDIATE")
             now = self._clock()
             row = self._callers.execute(
                 "SELECT whole_at FROM callers WHERE caller = ?", (caller,)
@@ -107,8 +129,6 @@ class SharedRateLimit:
                     "INSERT OR REPLACE INTO callers (caller, whole_at) VALUES (?, ?)",
                     (caller, whole_at),
                 )
-        finally:
-            self._callers.execute("COMMIT")
         return wait
 
     def close(self) -> None:

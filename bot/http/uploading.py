@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 
 from bot.http.problems import Problem
 from bot.http.schemas.adding import LinkRequest, TextRequest
+from corpus.errors import StoreUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,18 @@ async def read_upload(request: Request) -> Upload:
 
 
 async def _file(request: Request) -> FileUpload:
-    async with request.form(max_files=1, max_fields=10) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise Problem(422, "the form has no file: put it under the name 'file'")
-        return FileUpload(file.filename or "upload.txt", await file.read())
+    """What is longer than a megabyte is kept in a temporary file until it is read."""
+    try:
+        async with request.form(max_files=1, max_fields=10) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                raise Problem(422, "the form has no file: put it under the name 'file'")
+            return FileUpload(file.filename or "upload.txt", await file.read())
+    except OSError as error:
+        raise StoreUnavailable(
+            f"the file cannot be kept while it is read ({error.strerror or error}): make room in"
+            " the temporary folder, or set TMPDIR to a folder that has some"
+        ) from None
 
 
 def _link_or_text(body: bytes) -> LinkRequest | TextRequest:

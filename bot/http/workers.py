@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from bot.http.counting_files import FOLDER_VARIABLE, reserve_counting_files
 from bot.http.serving import configuration
 from bot.settings import Settings
 from bot.store_place import place_of
@@ -40,11 +41,13 @@ class Worker:
 
     def __call__(self) -> FastAPI:
         """The application; it closes its parts itself."""
-        from bot.composition import compose
-        from bot.http.app import create_app
         from bot.logs import set_up_logging
 
         set_up_logging(self.settings)
+        reserve_counting_files(self.shared)
+        from bot.composition import compose
+        from bot.http.app import create_app
+
         return create_app(compose(self._fair_share()), shared=self.shared, closes_parts=True)
 
     def _fair_share(self) -> Settings:
@@ -91,8 +94,8 @@ def run_workers(settings: Settings, address: tuple[str, int], family: int) -> No
     """
     check_workers(settings)
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
-        # The library reads it when it is first imported, which each worker does for itself.
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        # Each worker inherits it, and imports the library for itself.
+        os.environ[FOLDER_VARIABLE] = folder
         config = configuration(
             Worker(settings, Path(folder)),
             factory=True,
