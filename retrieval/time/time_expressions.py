@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.article import Span
-from retrieval.time.calendar_times import CalendarTime, calendar_times
+from retrieval.time.calendar_time import CalendarTime
+from retrieval.time.calendar_times import calendar_times
+from retrieval.time.counts_told import counts_things
 from retrieval.time.days import days_after
+from retrieval.time.times_to_come import as_meant
 from retrieval.words.word_lists import alternatives, word_lists
 
 LONGEST_READ = 2000
 """Only so many characters of a question are read for times; nobody asks longer questions."""
 
 _CAPITALISED = re.compile(r"\s+[^\W\d_a-zа-яіїєґ]")
+_RELATIONS = ("since", "before", "after", "until", "within")
 _CLOSES = re.compile(r"\s*(?:[?!.,;:)”\"»]|$)")
 
 
@@ -72,20 +76,25 @@ def _latest_pattern() -> re.Pattern[str]:
 def _relation_pattern() -> re.Pattern[str]:
     """A preposition, and perhaps an article, at the very end of what stands before a time."""
     words = word_lists("time_words")
-    groups = "|".join(
-        f"(?P<{name}>{alternatives(words[name])})"
-        for name in ("since", "before", "after", "until", "within")
+    groups = "|".join(f"(?P<{name}>{alternatives(words[name])})" for name in _RELATIONS)
+    articles, edges = alternatives(words["articles"]), alternatives(_edges())
+    return re.compile(
+        rf"(?<!\w)(?:{groups})\s+(?:(?:{articles})\s+)?(?:(?P<edge>{edges})\s+)?$", re.IGNORECASE
     )
-    articles = alternatives(words["articles"])
-    return re.compile(rf"(?<!\w)(?:{groups})\s+(?:(?:{articles})\s+)?$", re.IGNORECASE)
+
+
+def _edges() -> list[str]:
+    words = word_lists("time_words")
+    return [*words["starting"], *words["ending"]]
 
 
 @cache
 def _range_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = word_lists("time_words")
-    articles = alternatives(words["articles"])
-    opening = rf"(?<!\w)(?:{alternatives(words['between'])})\s+(?:(?:{articles})\s+)?$"
-    joining = rf"\s*(?:{alternatives(words['join'])})\s*(?:(?:{articles})\s+)?"
+    articles, edges = alternatives(words["articles"]), alternatives(_edges())
+    article = rf"(?:(?:{articles})\s+)?(?:(?:{edges})\s+)?"
+    opening = rf"(?<!\w)(?:{alternatives(words['between'])})\s+{article}$"
+    joining = rf"\s*(?:{alternatives(words['join'])})\s*{article}"
     return re.compile(opening, re.IGNORECASE), re.compile(joining, re.IGNORECASE)
 
 
@@ -94,7 +103,7 @@ def named_times(question: str, asked: date) -> Iterator[TimeReference]:
     times = calendar_times(question[:LONGEST_READ], asked)
     for number, time in enumerate(times):
         following = times[number + 1] if number + 1 < len(times) else None
-        reference = _range(question, time, following, asked) or _single(question, time)
+        reference = _range(question, time, following, asked) or _single(question, time, asked)
         if reference is not None:
             yield reference
 
@@ -141,29 +150,57 @@ def _in_or_before(named: str, asked: date, until: date) -> date:
     return starts[0] if starts else date.max
 
 
-def _single(question: str, time: CalendarTime) -> TimeReference | None:
+def _single(question: str, time: CalendarTime, asked: date) -> TimeReference | None:
     before = _before(question, time.span.start)
     relation = _relation_pattern().search(before)
     if relation and time.bare and _is_another_word(question, time, relation):
         return None
-    kind = relation.lastgroup if relation else None
-    if time.bare and time.span.of(question).isdigit() and before.lower().endswith(" the "):
-        return TimeReference(time.since, time.until, False, False, time.span)
+    kind = next((name for name in _RELATIONS if relation and relation[name]), None)
+    if time.bare and _is_number(time.span.of(question)):
+        if counts_things(question, time, kind, asked):
+            return None
+        if before.lower().endswith(" the "):
+            return TimeReference(time.since, time.until, False, False, time.span)
+    time = as_meant(question, time, kind, asked)
     if kind is None and time.bare:
         return _bare(question, time)
     start = time.span.start - (len(before) - relation.start() if relation else 0)
-    span = Span(start, time.span.end)
-    since: date | None = time.since
-    until: date | None = time.until
+    since, until = _bounded(time, kind, _edge_of(question, time, relation))
+    return TimeReference(since, until, True, False, Span(start, time.span.end))
+
+
+def _bounded(
+    time: CalendarTime, kind: str | None, edge: str | None
+) -> tuple[date | None, date | None]:
+    """The days that a time bounds after a preposition; `edge` where its start or end is meant.
+
+    "Before the end of 2023" lets all of the year count, "after the start of 2022" too.
+    """
     if kind == "since":
-        until = None
-    elif kind == "after":
-        since, until = days_after(time.until, 1), None
-    elif kind == "before":
-        since, until = None, days_after(time.since, -1)
-    elif kind == "until":
-        since = None
-    return TimeReference(since, until, True, False, span)
+        return time.since, None
+    if kind == "after":
+        return (time.since if edge == "starting" else days_after(time.until, 1)), None
+    if kind == "before":
+        return None, (time.until if edge == "ending" else days_after(time.since, -1))
+    if kind == "until":
+        return None, (time.since if edge == "starting" else time.until)
+    return time.since, time.until
+
+
+def _edge_of(question: str, time: CalendarTime, relation: re.Match[str] | None) -> str | None:
+    """Whether the start or the end of a time is named: "the end of 2023"."""
+    named = relation["edge"] if relation and relation["edge"] else time.span.of(question)
+    return next((edge for edge in ("starting", "ending") if _edge_pattern(edge).match(named)), None)
+
+
+@lru_cache(maxsize=2)
+def _edge_pattern(edge: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(word_lists('time_words')[edge])})(?!\w)", re.IGNORECASE)
+
+
+def _is_number(named: str) -> bool:
+    """Whether a time is named by figures alone: "2024", "2019-2021"."""
+    return named.replace("-", "").isdigit()
 
 
 def _is_another_word(question: str, time: CalendarTime, relation: re.Match[str]) -> bool:
@@ -173,13 +210,13 @@ def _is_another_word(question: str, time: CalendarTime, relation: re.Match[str])
     2024" it was autumn; "by August Wilson" and "after Jan Berg" are people.
     """
     named, after = time.span.of(question), question[time.span.end :]
-    if named.isdigit():
+    if _is_number(named):
         return False
     if named in _COMMON_NOUNS and len(relation.group().split()) > 1:
         return True
     if _OF_SOMETHING.match(after) and not named[0].isupper():
         return True
-    return relation.lastgroup != "within" and bool(_SURNAME.match(after)) and named[0].isupper()
+    return not relation["within"] and bool(_SURNAME.match(after)) and named[0].isupper()
 
 
 _COMMON_NOUNS = frozenset({"march", "may", "august"})
@@ -192,7 +229,7 @@ def _bare(question: str, time: CalendarTime) -> TimeReference | None:
     named = time.span.of(question).casefold()
     if named in word_lists("time_words")["adverbs"]:
         return TimeReference(time.since, time.until, True, False, time.span)
-    if not named.isdigit():
+    if not _is_number(named):
         return None
     rest = question[time.span.end : time.span.end + 20]
     if _CAPITALISED.match(rest) or _CLOSES.match(rest):

@@ -23,6 +23,10 @@ ASKED = date(2024, 9, 10)
         ("What has happened since July?", None),
         ("How many cars will be electric by 2030?", None),
         ("Who was hurt by the fire?", None),
+        ("Will the bridge be finished by July?", None),
+        ("What did NATO say ahead of Friday’s summit?", None),
+        ("Is the airport closed until Sunday?", None),
+        ("Who led the club before the end of 2021?", date(2021, 12, 31)),
     ],
 )
 def test_only_an_end_that_has_come_is_one(question: str, end: date | None) -> None:

@@ -37,6 +37,9 @@ def test_the_years_that_are_asked_about(question: str, first: int, last: int) ->
         "Who won the regatta last year?",
         "Who won the regatta before 2024?",
         "Who bought 2030 oars?",
+        "How many of the 2100 employees were laid off?",
+        "Who had to pay a fine of 2100 euros?",
+        "Who was jailed for 2030 days?",
     ],
 )
 def test_other_questions_ask_about_no_year(question: str) -> None:

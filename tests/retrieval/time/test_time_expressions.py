@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.time.calendar_times import calendar_times
 from retrieval.time.time_expressions import read_time, without_time
 
 ASKED = date(2024, 8, 28)  # a Wednesday
@@ -69,6 +70,32 @@ def stretch(question: str, asked: date = ASKED) -> tuple[date | None, date | Non
         ("Was geschah am 2. Juli 2024?", date(2024, 7, 2), date(2024, 7, 2)),
         ("Was gilt seit März?", date(2024, 3, 1), None),
         ("Was geschah vor drei Tagen?", date(2024, 8, 25), date(2024, 8, 25)),
+        ("Who voted before the end of 2023?", None, date(2023, 12, 31)),
+        ("Кто правил до конца 2023 года?", None, date(2023, 12, 31)),
+        ("Who left before the end of last week?", None, date(2024, 8, 25)),
+        ("Who ruled before late 2023?", None, date(2023, 8, 31)),
+        ("What changed after the start of 2022?", date(2022, 1, 1), None),
+        ("What was planned until the start of 2022?", None, date(2022, 1, 1)),
+        ("What was said in March last year?", date(2023, 3, 1), date(2023, 3, 31)),
+        ("What was said in January of last year?", date(2023, 1, 1), date(2023, 1, 31)),
+        ("Что сказали в январе прошлого года?", date(2023, 1, 1), date(2023, 1, 31)),
+        ("Що сказали у січні минулого року?", date(2023, 1, 1), date(2023, 1, 31)),
+        ("Was geschah im März letzten Jahres?", date(2023, 3, 1), date(2023, 3, 31)),
+        ("Who left before March last year?", None, date(2023, 2, 28)),
+        ("What did Minsk say on Monday last week?", date(2024, 8, 19), date(2024, 8, 19)),
+        ("What did Minsk say on Monday, 3 July 2023?", date(2023, 7, 3), date(2023, 7, 3)),
+        ("Who won in May or June 2022?", date(2022, 5, 1), date(2022, 5, 31)),
+        ("Who won in December and February 2022?", date(2021, 12, 1), date(2021, 12, 31)),
+        ("Did prices fall last year?", date(2023, 1, 1), date(2023, 12, 31)),
+        ("What may this year bring?", date(2024, 1, 1), ASKED),
+        ("Who fell in the last 24 hours?", date(2024, 8, 27), ASKED),
+        ("Who fell in the past 48 hours?", date(2024, 8, 26), ASKED),
+        ("Who fell in the last fortnight?", date(2024, 8, 14), ASKED),
+        ("Кто погиб за последние 24 часа?", date(2024, 8, 27), ASKED),
+        ("Кто погиб за последние сутки?", date(2024, 8, 27), ASKED),
+        ("Хто загинув за останню добу?", date(2024, 8, 27), ASKED),
+        ("Who governed in 2019-2021?", date(2019, 1, 1), date(2021, 12, 31)),
+        ("Who governed from 2019-2021?", date(2019, 1, 1), date(2021, 12, 31)),
     ],
 )
 def test_times_are_resolved_against_the_day_of_asking(
@@ -99,6 +126,13 @@ def test_times_are_resolved_against_the_day_of_asking(
         "What will happen next week?",
         "Will it open in 2030?",
         "What was found on 2020-13-45?",
+        "How many of the 2100 employees were laid off?",
+        "Who had to pay a fine of 2100 euros?",
+        "Who was jailed for 2020 days?",
+        "Did the strike last 24 hours?",
+        "What will happen in December?",
+        "What is planned for this weekend?",
+        "Is the market open this Friday?",
         "",
     ],
 )
@@ -122,6 +156,51 @@ def test_the_newest_word_is_asked_for(question: str) -> None:
     assert reference.latest
     assert not reference.explicit
     assert (reference.since, reference.until) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "until"),
+    [
+        ("Will the bridge be finished by December?", date(2024, 12, 31)),
+        ("Will the bridge be finished before December?", date(2024, 11, 30)),
+        ("What did NATO say ahead of Friday’s summit?", date(2024, 8, 29)),
+        ("Is the airport closed until Sunday?", date(2024, 9, 1)),
+        ("Будет ли мост закрыт до 1 декабря?", date(2024, 11, 30)),
+        ("Чи буде міст закритий до 1 грудня?", date(2024, 11, 30)),
+        ("Wird die Brücke bis Dezember fertig?", date(2024, 12, 31)),
+        ("Le pont sera-t-il fermé jusqu’au 1er décembre ?", date(2024, 12, 1)),
+        ("¿Estará cerrado el puente hasta diciembre?", date(2024, 12, 31)),
+        ("How many had fled by Friday?", date(2024, 8, 23)),
+        ("What did Kyiv say before July?", date(2024, 6, 30)),
+        ("Is it true that Kyiv left before last December?", date(2023, 11, 30)),
+    ],
+)
+def test_an_end_is_the_next_one_where_it_is_yet_to_come(question: str, until: date) -> None:
+    assert stretch(question) == (None, until)
+
+
+def test_a_weekend_that_is_over_stays_so() -> None:
+    over = (date(2024, 8, 24), date(2024, 8, 25))
+    assert stretch("What happened this weekend?") == over
+    assert stretch("What will the storm of last weekend cost?") == over
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won in 2019 elections?",
+        "Who won the 2030 games in 2019?",
+        "What changed in 2019 in Lorn?",
+    ],
+)
+def test_a_year_before_other_words_stays_a_year(question: str) -> None:
+    assert stretch(question) == (date(2019, 1, 1), date(2019, 12, 31))
+
+
+@given(st.sampled_from(["31 December", "29 February", "winter", "Sunday", "this weekend"]))
+def test_the_next_of_the_last_days_of_all_is_none_beyond_them(named: str) -> None:
+    for time in calendar_times(named, date.max):
+        assert time.since <= time.next_one().since <= date.max
 
 
 def test_a_year_in_a_name_is_only_a_hint() -> None:
