@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
+from pathlib import Path, PurePath
 
 from corpus.article import Article
 from corpus.errors import StoreUnavailable
 from corpus.files import safe_name
+from corpus.readers.formats import uncompressed_name
 from index.store import Origin
 
 FOLDER = "added"
+NAMESAKES = 100
+"""Of so many files of one name it is looked up which articles they gave."""
 
 
 class AddedFiles:
@@ -20,6 +24,11 @@ class AddedFiles:
 
     def __init__(self, articles: Path) -> None:
         self._folder = articles.absolute() / FOLDER
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self._folder
 
     def holds(self, path: Path) -> bool:
         """Whether a file was put here by us, and may be deleted with its only article."""
@@ -31,12 +40,24 @@ class AddedFiles:
 
     def free_path(self, name: str) -> Path:
         """A path for a new file under a safe name that no other file has."""
+        return next(path for path in self._paths(name) if not path.exists())
+
+    def namesakes(self, name: str) -> list[Path]:
+        """The files that were added under a name so far, and the path of the next."""
+        there = [path for path in islice(self._paths(name), NAMESAKES) if path.exists()]
+        return [*there, self.free_path(name)]
+
+    def is_of_kind(self, path: Path, name: str) -> bool:
+        """Whether a file is read as one of that name would be."""
+        return _ending(path.name).lower() == _ending(safe_name(name)).lower()
+
+    def _paths(self, name: str) -> Iterator[Path]:
+        """Every path that a file of that name may get, the best first."""
         wanted = self._folder / safe_name(name)
-        path, number = wanted, 1
-        while path.exists():
-            number += 1
-            path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
-        return path
+        ending = _ending(wanted.name)
+        stem = wanted.name.removesuffix(ending)
+        yield wanted
+        yield from (wanted.with_name(f"{stem}-{number}{ending}") for number in count(2))
 
     def write(self, path: Path, content: bytes) -> None:
         """Put a whole file in place: after a crash it is there entirely, or not at all."""
@@ -53,6 +74,20 @@ class AddedFiles:
             raise StoreUnavailable(
                 f"{self._folder} cannot be written ({error.strerror}): make it writable"
             ) from None
+
+    def delete(self, path: Path) -> None:
+        """Take a file away, if it is there."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"{self._folder} cannot be written ({error.strerror}): make it writable"
+            ) from None
+
+
+def _ending(name: str) -> str:
+    """What of a name tells how its file is read: `.jsonl.xz` of `news.jsonl.xz`."""
+    return PurePath(uncompressed_name(name)).suffix + name.removeprefix(uncompressed_name(name))
 
 
 def record(article: Article) -> dict[str, str]:

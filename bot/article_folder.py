@@ -131,16 +131,17 @@ class ArticleFolder:
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _remove(self, article_id: str) -> bool:
-        if self._parts.store.article(article_id) is None:
+        article = self._parts.store.article(article_id)
+        if article is None:
             return False
         with self._writer() as store:
             given_by = store.givers([article_id]).get(article_id, ())
             files = [*store.origins(given_by).values()]
             ours = [one for one in files if self._added.is_only_ours(one)]
             # Though no file has it any more: a feed may still list its page.
-            self._parts.removed.add(article_id)
+            self._parts.removed.add(article)
             for origin in ours:
-                Path(origin.path).unlink(missing_ok=True)
+                self._added.delete(Path(origin.path))
             others = [_without(one, article_id) for one in files if one not in ours]
             forget = [one.path for one in ours]
             store.apply(Change(remove=[article_id], origins=others, forget=forget))

@@ -89,7 +89,7 @@ class Parts:
     @cached_property
     def importer(self) -> Importer:
         """Reads article files, but not what was removed."""
-        from bot.removed_articles import SelectiveImporter
+        from bot.selective_importer import SelectiveImporter
         from corpus.imported import ImportSettings
 
         settings = ImportSettings(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
@@ -14,6 +15,7 @@ from bot.added_files import AddedFiles, as_file, record
 from bot.followed_links import FollowedLinks
 from bot.librarian import Added, PagesFetched, unheard
 from bot.seen_pages import SeenPages
+from bot.stored_names import stored_names
 from corpus.article import Article
 from corpus.errors import IndexMissing
 from corpus.imported import ImportedFile, Skipped
@@ -21,9 +23,9 @@ from corpus.links import Fetched, LinkFetcher, LinkSettings, file_name
 from corpus.listed_pages import AlreadySeen, Listed, fetch_pages
 from corpus.readers.reading import Flaw
 from corpus.robots import Robots
-from corpus.versions import Superseded, continued, is_same_article, superseded
+from corpus.versions import Superseded, continued, superseded
 from index.fingerprints import fingerprint
-from index.store import Indexed, StoreWriter
+from index.store import StoreWriter
 from index.sync import sync_changed
 
 if TYPE_CHECKING:
@@ -42,6 +44,15 @@ class _Arrival:
     name: str
     content: bytes
     read: ImportedFile
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file that was written, what in it is new, and the file whose place it takes, if any."""
+
+    path: Path
+    new: tuple[Article, ...]
+    replaced: Path | None
 
 
 @dataclass(slots=True)
@@ -158,12 +169,14 @@ class Intake:
 
     def _without_removed(self, arrival: _Arrival, outcome: _Outcome) -> _Arrival:
         """A feed does not bring back what somebody removed."""
-        removed = self._parts.removed.ids()
-        kept = tuple(one for one in arrival.read.articles if one.id not in removed)
+        path = self._added.free_path(arrival.name)
+        kept: list[Article] = []
         for article in arrival.read.articles:
-            if article.id in removed:
+            if self._parts.removed.found(article, path) is None:
+                kept.append(article)
+            else:
                 outcome.skipped.append(f"{article.url}: was removed; add its own address again")
-        return replace(arrival, read=replace(arrival.read, articles=kept))
+        return replace(arrival, read=replace(arrival.read, articles=tuple(kept)))
 
     def _take_in(self, arrivals: Sequence[_Arrival], outcome: _Outcome) -> None:
         """Keep the files that bring anything new, and index them."""
@@ -171,56 +184,85 @@ class Intake:
             outcome.read += [one.read for one in arrivals]
             return
         with self._writer() as store:
-            versions = store.versions({one.id for read in arrivals for one in read.read.articles})
-            paths: list[Path] = []
+            kept: list[_Kept] = []
             for arrival in arrivals:
-                changed = [
-                    one.id
-                    for one in arrival.read.articles
-                    if versions.get(one.id) not in (None, fingerprint(one))
-                ]
-                history = self._history(arrival, store.stored(changed), outcome)
-                older = {id(one.older) for one in history}
-                outcome.there.update(dict.fromkeys(one.id for one in arrival.read.articles))
-                new = [
-                    one.id
-                    for one in arrival.read.articles
-                    if id(one) not in older
-                    and one.id not in outcome.new
-                    and versions.get(one.id) != fingerprint(one)
-                ]
-                outcome.new.update(dict.fromkeys(new))
-                if new or any(map(_changes_history, history)):
-                    articles = [one for one in arrival.read.articles if one.id in new]
-                    earlier = self._path_of_earlier(store, articles)
-                    path = earlier or self._added.free_path(arrival.name)
-                    self._added.write(path, arrival.content)
-                    paths.append(path)
-                    self._parts.removed.discard(new)
-            if paths:
-                model, importer = self._parts.model, self._parts.importer
-                report = sync_changed(paths, paths, store, model, importer)
-                outcome.skipped += [_without_folder(line, paths) for line in report.skipped]
+                before = {article.id for one in kept for article in one.new}
+                one = self._keep(arrival, before.union(outcome.new), store, outcome)
+                kept += [] if one is None else [one]
+            if kept:
+                self._index(kept, store, outcome)
+
+    def _keep(
+        self, arrival: _Arrival, before: AbstractSet[str], store: StoreWriter, outcome: _Outcome
+    ) -> _Kept | None:
+        """Write a file that brings anything new, besides what came just `before`."""
+        articles = arrival.read.articles
+        names = stored_names(articles, self._added.namesakes(arrival.name), store)
+        versions = store.versions({name for name in names if name is not None})
+        named = list(zip(articles, names, strict=True))
+        unchanged = {
+            id(article)
+            for article, name in named
+            if name is not None and versions[name] == fingerprint(article)
+        }
+        changed = {
+            article.id: name
+            for article, name in named
+            if name is not None and id(article) not in unchanged
+        }
+        history = self._history(arrival, changed, store, outcome)
+        settled = unchanged.union(id(one.older) for one in history)
+        outcome.there.update((name, None) for one, name in named if name and id(one) in settled)
+        new = [one for one in articles if id(one) not in settled and one.id not in before]
+        if not new and not any(map(_changes_history, history)):
+            return None
+        earlier = self._path_of_earlier(new, changed, store)
+        path = earlier
+        if path is None or not self._added.is_of_kind(path, arrival.name):
+            path = self._added.free_path(arrival.name)
+        self._added.write(path, arrival.content)
+        self._parts.removed.discard(new, path)
+        return _Kept(path, tuple(new), earlier if earlier != path else None)
+
+    def _index(self, kept: Sequence[_Kept], store: StoreWriter, outcome: _Outcome) -> None:
+        """Bring what was kept into the index, and tell under which ids it is there."""
+        paths = [one.path for one in kept]
+        # The new files are whole: whatever happens from here on, the next sync finds them.
+        replaced = [one.replaced for one in kept if one.replaced is not None]
+        for path in replaced:
+            self._added.delete(path)
+        folders = [*paths, self._added.folder] if replaced else paths
+        model, importer = self._parts.model, self._parts.importer
+        report = sync_changed([*paths, *replaced], folders, store, model, importer)
+        outcome.skipped += [_without_folder(line, paths) for line in report.skipped]
+        for one in kept:
+            names = stored_names(one.new, [one.path], store)
+            outcome.new.update(dict.fromkeys(name for name in names if name is not None))
 
     def _history(
-        self, arrival: _Arrival, stored: Sequence[Indexed], outcome: _Outcome
+        self,
+        arrival: _Arrival,
+        changed: Mapping[str, str],
+        store: StoreWriter,
+        outcome: _Outcome,
     ) -> Sequence[Superseded]:
         """What of a file is older than what is stored or beside it, told among what is left out."""
-        known = {one.article.id: one.article for one in stored}
+        stored = {one.article.id: one.article for one in store.stored([*changed.values()])}
+        known = {own: stored[name] for own, name in changed.items() if name in stored}
         history = superseded(arrival.read.articles, known)
         told = tuple(Skipped(arrival.read.path, "", str(one)) for one in history)
         outcome.skipped += map(str, told)
         outcome.read.append(replace(arrival.read, skipped=(*arrival.read.skipped, *told)))
         return history
 
-    def _path_of_earlier(self, store: StoreWriter, articles: Sequence[Article]) -> Path | None:
+    def _path_of_earlier(
+        self, new: Sequence[Article], changed: Mapping[str, str], store: StoreWriter
+    ) -> Path | None:
         """The file that was added with an earlier version of just this article."""
-        if len(articles) != 1:
+        if len(new) != 1 or new[0].id not in changed:
             return None
-        ids = [articles[0].id]
-        if not all(is_same_article(articles[0], one.article) for one in store.stored(ids)):
-            return None
-        given_by = store.givers(ids).get(ids[0], ())
+        name = changed[new[0].id]
+        given_by = store.givers([name]).get(name, ())
         found = store.origins(path for path in given_by if self._added.holds(Path(path)))
         ours = (Path(one.path) for one in found.values() if self._added.is_only_ours(one))
         return next(ours, None)

@@ -36,13 +36,17 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """One file as it was read. `digest` is the SHA-256 (hex) of its bytes, empty if unread."""
+    """One file as it was read. `digest` is the SHA-256 (hex) of its bytes, empty if unread.
+
+    `unwanted` are articles that it holds and nobody wants: told, and nothing is wrong with them.
+    """
 
     path: Path
     digest: str
     articles: tuple[Article, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    unwanted: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
