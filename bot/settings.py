@@ -21,6 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.service_links import without_service_links
 from bot.store_place import check_store_name
 from corpus.errors import SettingsError
 
@@ -157,10 +158,18 @@ class Settings(BaseSettings):
         """The order of DESIGN: command line, environment, `.env`, TOML, defaults."""
         return (
             init_settings,
-            env_settings,
+            _OwnEnvironment(settings_cls),
             _OwnDotEnv(settings_cls),
             TomlConfigSettingsSource(settings_cls),
         )
+
+
+class _OwnEnvironment(EnvSettingsSource):
+    """The environment without what Kubernetes puts into it."""
+
+    def __call__(self) -> dict[str, Any]:
+        self.env_vars = without_service_links(self.env_vars, _known())
+        return super().__call__()
 
 
 class _OwnDotEnv(DotEnvSettingsSource):
@@ -176,7 +185,7 @@ def read_settings(**command_line: object) -> Settings:
 
     Raises SettingsError naming the setting at fault and, for an unknown one, the known names.
     """
-    _refuse_unknown(os.environ)
+    _refuse_unknown(without_service_links(os.environ, _known()))
     given = {key: value for key, value in command_line.items() if value is not None}
     try:
         return Settings(**given)  # type: ignore[arg-type]
@@ -186,8 +195,13 @@ def read_settings(**command_line: object) -> Settings:
         raise SettingsError(f"onrecord.toml or .env cannot be read: {error}; correct it") from None
 
 
+def _known() -> frozenset[str]:
+    """What the settings are called in the environment."""
+    return frozenset(PREFIX + name.upper() for name in Settings.model_fields)
+
+
 def _refuse_unknown(environment: Iterable[str]) -> None:
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known = _known()
     names = {name.upper() for name in environment}
     unknown = sorted(name for name in names - known if name.startswith(PREFIX))
     if unknown:

@@ -74,6 +74,32 @@ def test_an_unknown_key_in_the_env_file_is_named(tmp_path: Path) -> None:
         read_settings()
 
 
+def test_what_kubernetes_sets_for_services_of_our_name_is_no_setting(tmp_path: Path) -> None:
+    (tmp_path / "onrecord.toml").write_text("port = 8100\n")
+    links = {
+        "ONRECORD_SERVICE_HOST": "10.0.171.239",
+        "ONRECORD_SERVICE_PORT": "8000",
+        "ONRECORD_SERVICE_PORT_HTTP": "8000",
+        "ONRECORD_PORT": "tcp://10.0.171.239:8000",
+        "ONRECORD_PORT_8000_TCP": "tcp://10.0.171.239:8000",
+        "ONRECORD_PORT_8000_TCP_PROTO": "tcp",
+        "ONRECORD_PORT_8000_TCP_PORT": "8000",
+        "ONRECORD_PORT_8000_TCP_ADDR": "10.0.171.239",
+        "ONRECORD_MILVUS_SERVICE_HOST": "10.0.171.240",
+        "ONRECORD_MILVUS_SERVICE_PORT_METRICS": "9091",
+        "ONRECORD_MILVUS_PORT": "tcp://10.0.171.240:19530",
+        "ONRECORD_MILVUS_PORT_19530_TCP_ADDR": "10.0.171.240",
+    }
+    with surroundings(tmp_path, **links, ONRECORD_MILVUS_SHARDS="2"):
+        settings = read_settings()
+        assert (settings.port, settings.milvus_shards) == (8100, 2)
+    with (
+        surroundings(tmp_path, **links, ONRECORD_MILVUS_SHARD="2"),
+        pytest.raises(SettingsError, match="mean ONRECORD_MILVUS_SHARDS"),
+    ):
+        read_settings()
+
+
 @pytest.mark.parametrize("setting", ["api_keys", "admin_keys"])
 @pytest.mark.parametrize("key", ["ключ", "clé", "two\nlines", "tab\tbed", " early", "late ", ""])
 def test_a_key_that_no_header_carries_is_refused(tmp_path: Path, setting: str, key: str) -> None:
