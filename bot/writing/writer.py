@@ -67,7 +67,9 @@ class Writer:
             async with asyncio.timeout(self._seconds):
                 text, model = await self._ask(_prompt(answer))
         except (WritingFailed, httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
-            logger.warning("writing failed", reason=type(error).__name__)
+            # What others raise may hold the address, and a key in it.
+            reason = str(error) if isinstance(error, WritingFailed) else type(error).__name__
+            logger.warning("writing failed", reason=reason)
             metrics.WRITTEN.labels("failed").inc()
             return Written(None, "The model that writes did not answer: the quotes stand alone.")
         guarded = guard(text, answer.quotes)

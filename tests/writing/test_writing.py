@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot.writing.writer import Writer
 from index.embedding.embedder import Embedder
@@ -75,6 +76,22 @@ async def test_an_endless_reply_is_not_read_to_its_end(
     assert written is not None
     assert written.guarded is None
     assert sum(sent) < PART * MOST_PARTS / 4
+    parts.close()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"), [("fails", "status 500"), ("garbage", "the reply is no completion")]
+)
+async def test_the_log_says_why_nothing_was_written(
+    language_model: str, tmp_path: Any, model: Embedder, behaviour: str, reason: str
+) -> None:
+    from bot.engine import Inquiry
+
+    parts = make_parts(tmp_path, model)
+    reply = await parts.engine.ask(Inquiry(BORDER["question"]))
+    with capture_logs() as told:
+        await Writer(language_model, behaviour, None).write(reply.answer)
+    assert [one["reason"] for one in told if one["event"] == "writing failed"] == [reason]
     parts.close()
 
 
