@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from index.keywords import terms
 from retrieval.disputes.days_told import days_told
+from retrieval.disputes.deeds import are_of_other_deeds
+from retrieval.disputes.distinctions import are_told_apart
 from retrieval.words.parties import country_named
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.turn_names import is_stop_word, names_in
@@ -158,14 +160,14 @@ def _counted(words: str | None) -> frozenset[str]:
 def superseded(newer: str, older: str) -> Revision | None:
     """The figure of a later text that differs from an earlier one's for the same quantity.
 
-    The same: they count the same thing, speak of the same places and people, and share at least
-    `SHARED_WORDS` other words.
+    The same: they count the same thing, speak of the same places, people, times and deeds, and
+    share at least `SHARED_WORDS` other words.
     Where either text has both numbers, nothing is revised.
     """
     fresh, stale = figures(newer), figures(older)
     if not fresh or not stale:
         return None
-    if _of_different_times(newer, older) or of_others(newer, older) or _PAST.search(newer):
+    if _of_other_things(newer, older):
         return None
     said, before = _saying(newer), _saying(older)
     common = said & before
@@ -188,7 +190,7 @@ def answers_otherwise(
     counts what the question wants counted, `counted`, unless its text says that it counts
     something else.
     """
-    if _of_different_times(newer, older) or of_others(newer, older) or _PAST.search(newer):
+    if _of_other_things(newer, older):
         return None
     fresh = figures(f"{answer} ") or _bare(answer, newer, counted)
     stale = figures(f"{before} ") or _bare(before, older, counted)
@@ -226,8 +228,16 @@ def _changed(
         if kind and any(_count_of(kind, text) > 1 for text in (newer, older)):
             continue
         low, high = sorted((figure.value, other.value))
-        if high <= ONE_ORDER * low:
-            yield figure, other
+        if high > ONE_ORDER * low or are_of_other_deeds(newer, figure.shown, older, other.shown):
+            continue
+        yield figure, other
+
+
+def _of_other_things(newer: str, older: str) -> bool:
+    """Whether two texts tell of other times, places, people or deeds, or the newer of the past."""
+    if _of_different_times(newer, older) or of_others(newer, older) or _PAST.search(newer):
+        return True
+    return are_told_apart(newer, older)
 
 
 def _values(text: str) -> frozenset[float]:

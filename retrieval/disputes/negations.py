@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.disputes.asked_matter import WORD, AskedMatter, stems_of
+from retrieval.disputes.double_negations import (
+    UNTRUE,
+    denies_what_is_denied,
+    is_no_doubt,
+    rejections,
+)
 from retrieval.question.answer_fit import NEGATION_REACH
 from retrieval.words.turn_names import is_stop_word
-from retrieval.words.word_lists import word_lists
 
 LONGEST_CLAUSE = 160
 """Characters after a negation that are read: longer clauses tell of more than one thing."""
 
-_UNTRUE = frozenset(
-    {"untrue", "false", "falsely", "baseless", "unfounded", "fabricated", "disinformation", "lie"}
-    | {"lies", "absurd", "groundless", "nonsense", "wrong", "incorrect", "fake", "invented"}
-    | {"ложь", "неправда"}
-)
 _AGREEING = "doubt|matter|reason|need|cause|surprise|wonder|choice|option|alternative|secret|longer"
 _NEGATION = re.compile(
     r"(?<!\w)(?:(?<!\bor\s)not(?!\s+(?:only|just|merely|because))|cannot|never"
@@ -28,7 +28,7 @@ _NEGATION = re.compile(
     rf"|no(?!\s+(?:{_AGREEING})(?!\w))|none|nobody|neither|nothing(?!\s+(?:but|to|of|wrong)(?!\w))"
     r"|without|(?<!no\s)(?<!without\s)doubt(?:s|ed)?|unlikely|hardly|не|никогда|нет|ні|ніколи|немає"
     r"|(?:is|are|was|were|be|been|as|that|it|a|an|outright|это|це)\s+(?:\w+ly\s+)?(?P<untrue>"
-    rf"{'|'.join(_UNTRUE)}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
+    rf"{'|'.join(sorted(UNTRUE))}))(?!\w|\s+(?:to|flag)(?!\w))|n[’']t(?!\w)",
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(r"\s+(?:true|correct|accurate|so|the\s+case)(?!\w)", re.IGNORECASE)
@@ -82,7 +82,8 @@ SUBJECT_AND_VERB = 2
 """Words that say something, after such a no, or after "nobody", of which one is the verb."""
 
 _LIKE_NO = re.compile(r"\s+(?:a|an|any|one)(?!\w)", re.IGNORECASE)
-_FAINT = frozenset({"without", "doubt", "doubts", "doubted", "unlikely", "hardly"})
+_DOUBTS = frozenset({"doubt", "doubts", "doubted"})
+_FAINT = _DOUBTS | {"without", "unlikely", "hardly"}
 _FILLERS = frozenset(
     {"ever", "yet", "single", "even", "all", "one", "very", "so", "our", "my", "your", "enough"}
     | {"once", "having", "being", "nor"}
@@ -120,11 +121,17 @@ class Negation:
 @lru_cache(maxsize=4096)
 def negations(text: str) -> tuple[Negation, ...]:
     """What says no: but for what is only supposed ("whether or not"), for what is denied twice
-    ("cannot deny"), and for what only came later ("not before Friday").
+    ("cannot deny", "it is false that it is not"), and for what only came later ("not before
+    Friday").
 
     Remembered: a claim is read once for every other that may speak against it.
     """
-    return tuple(_negations(text))
+    found = list(_negations(text))
+    for start, clause in rejections(text) if found else ():
+        end = clause_end(text, clause)
+        if any(clause <= one.start < end for one in found):
+            found = [one for one in found if one.end <= start or one.start >= end]
+    return tuple(found)
 
 
 def _negations(text: str) -> Iterator[Negation]:
@@ -139,6 +146,8 @@ def _negations(text: str) -> Iterator[Negation]:
         if _BEFORE_A_TIME.search(text, end, clause) or _denies_twice(text, end, clause):
             continue
         word = found.group().casefold()
+        if word in _DOUBTS and is_no_doubt(text, start):
+            continue
         if _NOT_SO.match(text, end):
             yield Negation("untrue", start, end, untrue=True)
         else:
@@ -169,8 +178,7 @@ def clause_around(text: str, negation: Negation) -> str:
 
 
 def _denies_twice(text: str, place: int, end: int) -> bool:
-    head = next(_content(_words(text, place, end)), "")
-    return head in {"denying", "question", *word_lists("speech_words")["verbs"]["denies"]}
+    return denies_what_is_denied(next(_content(_words(text, place, end)), ""))
 
 
 def _words(text: str, place: int, end: int) -> list[str]:

@@ -18,7 +18,9 @@ from retrieval.disputes.contrasts import (
     is_restricted,
     tells_of_a_further,
 )
+from retrieval.disputes.deeds import are_of_other_fates
 from retrieval.disputes.denials import ALL_OF_IT, BARE_OBJECT, is_of_the_claim
+from retrieval.disputes.distinctions import are_told_apart
 from retrieval.disputes.figures import ONE_ORDER, Figure, of_others
 from retrieval.disputes.negations import (
     OWN,
@@ -147,7 +149,8 @@ def _counts_otherwise(first: ReadClaim, second: ReadClaim) -> bool:
 
     Where one text has the other's figure too, they speak of several quantities; where each names
     what the other does not, of several places; where the higher one is of a later day, of a count
-    that went on; where one is `ONE_ORDER` times the other, of two matters.
+    that went on; where one is `ONE_ORDER` times the other, of two matters. So they do where one
+    tells of the dead and the other of the hurt.
     """
     if min(first.claim.score, second.claim.score) < LIKELY:
         return False
@@ -157,7 +160,8 @@ def _counts_otherwise(first: ReadClaim, second: ReadClaim) -> bool:
             f" {second.attribution.speaker} {second.attribution.role}"
         )
     )
-    if of_others(first.claim.text, second.claim.text, speakers):
+    one, other = first.claim.text, second.claim.text
+    if of_others(one, other, speakers) or are_told_apart(one, other):
         return False
     pairs = list(itertools.product(first.counts, second.counts))
     if any(a.value in second.values or b.value in first.values for a, b in pairs):
@@ -166,6 +170,7 @@ def _counts_otherwise(first: ReadClaim, second: ReadClaim) -> bool:
         a.counted & b.counted
         and max(a.value, b.value) <= ONE_ORDER * min(a.value, b.value)
         and not _went_on(first, second, a, b)
+        and not are_of_other_fates(one, a.shown, other, b.shown)
         for a, b in pairs
     )
 

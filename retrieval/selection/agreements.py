@@ -8,17 +8,13 @@ from corpus.article import Article
 from index.store import StoredPassage
 from retrieval.disputes.asked_matter import matter_words
 from retrieval.disputes.claims import COVERED, share_of
+from retrieval.disputes.distinctions import are_told_apart
 from retrieval.evidence.likely import is_likely
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.notes import Note, agrees
 from retrieval.question.answer_fit import negates
-from retrieval.selection.distinct import (
-    SAME_WORDING,
-    Statement,
-    particulars,
-    resemblance,
-    same_answer,
-)
+from retrieval.selection.distinct import SAME_WORDING, Statement, resemblance, same_answer
+from retrieval.selection.particulars import particulars
 from retrieval.words.turn_names import names_in
 
 
@@ -100,4 +96,4 @@ def copies_of(
 def _is_worded_alike(first: str, second: str) -> bool:
     if resemblance(first, second) < SAME_WORDING or negates(first) != negates(second):
         return False
-    return particulars(first) == particulars(second)
+    return particulars(first) == particulars(second) and not are_told_apart(first, second)

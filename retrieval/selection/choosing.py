@@ -21,7 +21,6 @@ from retrieval.evidence.likely import is_likely
 from retrieval.evidence.linear_model import probability
 from retrieval.evidence.quotes import ReadArticles, make_quote, quoted_span, read_article
 from retrieval.evidence.ranked import RankedSentence
-from retrieval.evidence.similarity_scale import SimilarityScale
 from retrieval.notes import Note
 from retrieval.notes import revised as revised_note
 from retrieval.question.answer_kinds import AnswerKind
@@ -29,6 +28,7 @@ from retrieval.selection.agreements import agreements, copies_of
 from retrieval.selection.already_shown import unheard
 from retrieval.selection.distinct import Statement, distinct, same_answer
 from retrieval.selection.revisions import revision_asked_for
+from retrieval.selection.rivals import rivals_named
 from retrieval.time.timeliness import newer_first
 
 # Sentences this far down the ranking are no longer about the question.
@@ -73,7 +73,20 @@ class Selector:
         self._read = ReadArticles(partial(read_article, store)).of
         besides = counting(asked.text, heard_besides(store, self._competing, self._read))
         self._ranked = [*self._competing, *unheard(besides, shown)]
-        self._statements = [_statement(sentence, asked.scale) for sentence in self._ranked]
+        self._statements = [self._statement(sentence) for sentence in self._ranked]
+
+    def _statement(self, sentence: RankedSentence) -> Statement:
+        passage, read = sentence.candidate.passage, self._read(sentence)
+        who = read.attributions[read.index_of(sentence.span)]
+        return Statement(
+            text=sentence.text,
+            score=sentence.log_odds,
+            answer=sentence.answer.of(passage.article.text) if sentence.answer else None,
+            vector=passage.sentence_vectors[sentence.index],
+            story=passage.story,
+            scale=self._asked.scale,
+            rivals=rivals_named(self._asked.text, sentence.text, who, passage.article.language),
+        )
 
     def select(self) -> Selection:
         """Both sides where there are two, else the best distinct sentences."""
@@ -283,15 +296,3 @@ def _newer_first(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
         replace(ranked[place], log_odds=ranked[position].log_odds)
         for position, place in enumerate(order)
     ]
-
-
-def _statement(sentence: RankedSentence, scale: SimilarityScale) -> Statement:
-    passage = sentence.candidate.passage
-    return Statement(
-        text=sentence.text,
-        score=sentence.log_odds,
-        answer=sentence.answer.of(passage.article.text) if sentence.answer else None,
-        vector=passage.sentence_vectors[sentence.index],
-        story=passage.story,
-        scale=scale,
-    )

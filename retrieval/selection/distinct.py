@@ -11,12 +11,14 @@ import numpy as np
 
 from index.embedding.embedder import Vectors
 from index.keywords import terms
+from retrieval.disputes.deeds import are_of_other_fates
+from retrieval.disputes.distinctions import are_told_apart, have_other_fates
 from retrieval.disputes.figures import amounts_in, numbers_in
 from retrieval.evidence.similarity_scale import PACKAGED_SCALE, SimilarityScale
 from retrieval.question.answer_fit import negates
+from retrieval.selection.particulars import are_of_other_halves, particulars
 from retrieval.words.parties import country_called
 from retrieval.words.sentence_tokens import words as speech_words
-from retrieval.words.turn_names import names_in
 
 SHINGLE = 5
 """Characters of a shingle: Broder's resemblance over runs of characters."""
@@ -31,7 +33,6 @@ LONGEST_NAME = 4
 """Words that a name has at most."""
 
 _POSSESSIVE = re.compile(r"[’']s?$")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _SPACE = re.compile(r"[\W_]+")
 
 
@@ -40,7 +41,8 @@ class Statement:
     """A sentence that may be quoted. `answer` is the answering words, where they are known.
 
     `vector`, of unit length, is the sentence's, `scale` what cosines of
-    its model mean. `story` is shared by copies of one article.
+    its model mean. `story` is shared by copies of one article. `rivals` are the stems of names
+    that it tells of instead of the one asked about.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Statement:
     vector: Vectors | None = None
     story: str | None = None
     scale: SimilarityScale = PACKAGED_SCALE
+    rivals: frozenset[str] = frozenset()
 
 
 def distinct(candidates: Sequence[Statement], limit: int) -> list[int]:
@@ -71,16 +74,52 @@ def same_answer(first: Statement, second: Statement) -> bool:
     """Whether two candidates would tell the reader the same thing.
 
     One story's copies, nearly the same wording, the same meaning with the same names and
-    numbers, or the same answering words. What one says and the other denies is not the same.
+    numbers, or the same answering words. What one says and the other denies is not the same, nor
+    what is told of another, of another fate or in opposite words.
     """
     if negates(first.text) != negates(second.text):
         return False
-    if first.answer and second.answer and same_words(first.answer, second.answer):
-        return True
-    if resemblance(first.text, second.text) >= SAME_WORDING:
-        return particulars(first.text) <= particulars(second.text) or (
-            particulars(second.text) <= particulars(first.text)
-        )
+    answers = bool(first.answer and second.answer and same_words(first.answer, second.answer))
+    if not (answers or _are_worded_alike(first, second) or _mean_the_same(first, second)):
+        return False
+    if is_of_a_rival(first, second) or are_of_other_halves(first.text, second.text):
+        return False
+    if answers and not numbers_in(first.answer or ""):
+        # A name answers in many words, but who was killed is not who was hurt.
+        return not have_other_fates(first.text, second.text)
+    return not (_are_of_other_fates(first, second) or are_told_apart(first.text, second.text))
+
+
+def is_of_a_rival(first: Statement, second: Statement) -> bool:
+    """Whether one of two tells of somebody else than is asked about, and the other does not."""
+    return any(
+        bool(one.rivals) and one.rivals.isdisjoint(terms(other.text))
+        for one, other in ((first, second), (second, first))
+    )
+
+
+def _are_of_other_fates(first: Statement, second: Statement) -> bool:
+    if not first.answer or not second.answer:
+        return False
+    return are_of_other_fates(first.text, first.answer, second.text, second.answer)
+
+
+def _are_worded_alike(first: Statement, second: Statement) -> bool:
+    """Whether both are nearly one sentence, and neither has names or numbers besides the other's.
+
+    Where each has an answer that the other's text has not, it is their answers that differ.
+    """
+    if first.answer and second.answer:
+        answer, other = first.answer.casefold(), second.answer.casefold()
+        if answer not in second.text.casefold() and other not in first.text.casefold():
+            return False
+    if resemblance(first.text, second.text) < SAME_WORDING:
+        return False
+    one, another = particulars(first.text), particulars(second.text)
+    return one <= another or another <= one
+
+
+def _mean_the_same(first: Statement, second: Statement) -> bool:
     if first.vector is None or second.vector is None:
         return False
     cosine = float(np.dot(first.vector, second.vector))
@@ -142,15 +181,6 @@ def resemblance(first: str, second: str) -> float:
     if not one or not other:
         return float(one == other)
     return len(one & other) / min(len(one), len(other))
-
-
-@lru_cache(maxsize=2048)
-def particulars(text: str) -> frozenset[str]:
-    """The names of a text, as terms of the keyword index, and its numbers."""
-    named = (term for name in names_in(text) for term in terms(name.text))
-    numbers = (term for match in _NUMBER.finditer(text) for term in terms(match.group()))
-    amounts = (f"{amount.value:g}{amount.mark}" for amount in amounts_in(text))
-    return frozenset([*named, *numbers, *amounts])
 
 
 @lru_cache(maxsize=2048)

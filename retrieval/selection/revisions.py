@@ -17,7 +17,7 @@ from retrieval.disputes.figures import (
 )
 from retrieval.question.answer_fit import counted_noun
 from retrieval.question.answer_kinds import WITH_NAMES, AnswerKind
-from retrieval.selection.distinct import Statement
+from retrieval.selection.distinct import Statement, is_of_a_rival
 from retrieval.words.sentence_tokens import words
 
 _HOW_MANY = re.compile(r"\W*how\s+many\s+(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -31,11 +31,11 @@ def revision_asked_for(
     """What a later sentence says otherwise, where it is what the question asks for.
 
     `likely` tells that both sentences are likely answers. A question for a day is answered by no
-    sum of money, and one for a name by no figure.
+    sum of money, and one for a name by no figure; another's figure revises none of the asked one's.
     """
     if kind is AnswerKind.TIME:
         return _other_year(question, newer, older) if likely else None
-    if kind in WITH_NAMES:
+    if kind in WITH_NAMES or is_of_a_rival(newer, older):
         return None
     changed = superseded(newer.text, older.text)
     if changed is not None and _is_answer(changed, kind, newer, older):

@@ -35,6 +35,31 @@ from retrieval.disputes.figures import Revision, answers_otherwise, figures, sup
             "Turnout in the Kestria election was 58% of voters.",
             Revision("61.5 percent", "58%"),
         ),
+        (
+            "The toll of the fire at the hotel rose to 14 people, police said.",
+            "The fire at the hotel killed 12 people, police said.",
+            Revision("14", "12"),
+        ),
+        (
+            "Police said 14 people were killed in the fire at the hotel.",
+            "Police said 12 people died in the fire at the hotel, and 30 were hurt.",
+            Revision("14", "12"),
+        ),
+        (
+            "Police said 30 people were injured in the fire at the hotel, one of whom died.",
+            "Police said 20 people were hurt in the fire at the hotel.",
+            Revision("30", "20"),
+        ),
+        (
+            "The blast at the mill killed 4 workers and injured 20 workers.",
+            "The blast at the mill killed a guard; it injured 11 workers, police said.",
+            Revision("20", "11"),
+        ),
+        (
+            "Profit in the third quarter was $1.6 billion, the company said.",
+            "Profit in the third quarter was $1.5 billion, the company said.",
+            Revision("$1.6 billion", "$1.5 billion"),
+        ),
     ],
 )
 def test_another_figure_for_the_same_quantity(newer: str, older: str, revision: Revision) -> None:
@@ -85,6 +110,41 @@ def test_another_figure_for_the_same_quantity(newer: str, older: str, revision: 
         (
             "Police found 100 stolen boats in the search of the Halvern harbour.",
             "Police found 320 stolen boats in Halvern harbour, 100 of them in the search.",
+        ),
+        # Other deeds, however alike the rest.
+        (
+            "Police said 12 people were killed in the fire at the hotel.",
+            "Police said 30 people were injured in the fire at the hotel.",
+        ),
+        (
+            "The gunman killed 19 children in the school.",
+            "The gunman wounded 17 children in the school.",
+        ),
+        (
+            "38% of voters approve of Biden, the poll found.",
+            "57% of voters disapprove of Biden, the poll found.",
+        ),
+        ("Oslo withdrew 5,000 troops from the border.", "Oslo sent 9,000 troops to the border."),
+        (
+            "При пожаре в гостинице города погибли 12 человек.",
+            "При пожаре в гостинице города ранены 30 человек.",
+        ),
+        # Other stretches of time, other groups.
+        (
+            "The company made a profit of $1.5 billion in the third quarter.",
+            "The company made a profit of $2.1 billion in the second quarter.",
+        ),
+        (
+            "The company delivered 435,000 new cars in Q3.",
+            "The company delivered 466,000 new cars in the second quarter.",
+        ),
+        (
+            "Lind scored 41 points in the second game of the series.",
+            "Lind scored 35 points in the first game of the series.",
+        ),
+        (
+            "Unemployment among women rose to 6.1 percent in the country.",
+            "Unemployment among men rose to 5.2 percent in the country.",
         ),
         ("", ""),
     ],

@@ -78,6 +78,55 @@ def test_a_no_is_of_something_else(question: str, said: str) -> None:
     assert not any(negates(said, negation, wanted) for negation in negations(said))
 
 
+SAFE = "Is the vaccine safe?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She had never doubted that the vaccine is safe.",
+        "There was no reason to doubt the vaccine is safe.",
+        "Parents should not doubt that the vaccine is safe for children.",
+        "There is little doubt that the vaccine is safe.",
+        "It is beyond any doubt that the vaccine is safe.",
+        "It is wrong to doubt that the vaccine is safe.",
+        "Nobody doubts that the vaccine is safe.",
+        "It was false that the vaccine is not safe.",
+        "It is wrong to say the vaccine is not safe.",
+        "Nobody should think the vaccine is not safe.",
+        "It is not true that the vaccine is not safe.",
+        "I don’t believe that the vaccine is not safe.",
+        "It is a lie that nobody finds the vaccine safe.",
+        "Это ложь, что вакцина не безопасна.",
+        "Никто не должен думать, что вакцина не безопасна.",
+        "Ніхто не вважає, що вакцина не безпечна.",
+    ],
+)
+def test_what_is_denied_twice_is_affirmed(said: str) -> None:
+    questions = (SAFE, "Говорят ли врачи, что вакцина безопасна?", "Чи вакцина безпечна?")
+    for question in questions:
+        wanted = asked_matter(question)
+        assert not any(negates(said, negation, wanted) for negation in negations(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I doubt that the vaccine is safe.",
+        "Doctors do not sleep well, and many doubt the vaccine is safe.",
+        "It is false that the vaccine is safe.",
+        "It is not true that the vaccine is safe.",
+        "It is wrong to say so: the vaccine is not safe.",
+        "Nobody should think that it is over, but the vaccine is not safe.",
+        "I think that the vaccine is not safe.",
+        "The office did not say why the vaccine is not safe.",
+    ],
+)
+def test_what_is_denied_once_is_denied(said: str) -> None:
+    wanted = asked_matter(SAFE)
+    assert any(negates(said, negation, wanted) for negation in negations(said))
+
+
 @given(st.text(max_size=200), st.text(max_size=80))
 def test_any_text_is_read(said: str, question: str) -> None:
     for negation in negations(said):

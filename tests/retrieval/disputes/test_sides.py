@@ -265,6 +265,29 @@ def test_who_doubts_it_agrees_with_who_says_no() -> None:
     assert set(sides(question, claims(sure, denied))) == {"Emil Tarr", "Norway"}
 
 
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        "Dr. Anna Lund said she had never doubted that the vaccine is safe.",
+        "Dr. Anna Lund said there was no reason to doubt the vaccine is safe.",
+        "Dr. Anna Lund said it was false that the vaccine is not safe.",
+        "Dr. Anna Lund said nobody should think the vaccine is not safe.",
+    ],
+)
+def test_who_denies_a_denial_is_no_other_side(agreed: str) -> None:
+    question, said = "Is the vaccine safe?", "The FDA said the vaccine is safe."
+    assert sides(question, claims(said, agreed)) == {}
+    denied = "Dr. Anna Lund said the vaccine is not safe."
+    assert len(sides(question, claims(said, denied))) == 2
+
+
+def test_the_hurt_are_no_other_count_of_the_dead() -> None:
+    hurt = "Eleven people were hurt in the fire at the Halvern mill, the mayor said."
+    question = "How many people were killed in the fire at the Halvern mill?"
+    assert len(sides(question, claims(KILLED, HURT))) == 2
+    assert sides(question, claims(KILLED, hurt)) == {}
+
+
 def test_a_third_side_likely_speaks_of_what_is_asked() -> None:
     third = "Denmark rejected the claim that Sweden had laid 40 mines in the strait."
     question = "Did Sweden lay 40 mines in the strait?"

@@ -64,6 +64,76 @@ def test_a_denial_or_another_amount_in_the_same_wording_is_another_answer(
     assert same_answer(*both) is ("five" in first or "5" in first)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The vote on the budget will be held on Tuesday.", "Thursday."),
+        ("The suspect was arrested at the airport on 5 May.", "June."),
+        ("The strike of the drivers begins on Monday at 5 a.m.", "p.m."),
+        ("The strike of the drivers begins on Monday at 5 am.", "pm."),
+        ("The bridge over the harbour is now safe.", "unsafe."),
+        ("The engineers of the city found that the vaccine is effective.", "ineffective."),
+        ("The office said that prices of bread and milk in the city rose.", "fell."),
+        ("The company made a profit of $2 billion in the third quarter.", "second quarter."),
+        ("The office said that one in five is now out of work among women.", "men."),
+        ("Суд перенёс слушания по делу о пожаре на порту до вторника.", "четверга."),
+        ("Голосування щодо бюджету міста відбудеться 5 травня.", "червня."),
+        ("Die Abstimmung über den Haushalt der Stadt ist am 5. Mai.", "Juni."),
+        ("Le vote du budget de la ville aura lieu le 5 mars.", "avril."),
+        ("La votación del presupuesto de la ciudad será el martes.", "jueves."),
+        ("Врачи сообщили, что новая вакцина от гриппа безопасна.", "небезопасна."),
+    ],
+)
+def test_one_word_tells_two_sentences_apart(first: str, second: str) -> None:
+    """`second` ends the sentence otherwise."""
+    words = first.split()
+    other = " ".join([*words[: len(words) - len(second.split())], second])
+    assert resemblance(first, other) >= 0.8
+    assert not same_answer(Statement(first, 0.9), Statement(other, 0.8))
+
+
+def test_answers_that_differ_are_two_however_alike_the_wording() -> None:
+    first = Statement("The cup of the city was won by the team in blue shirts.", 0.9, "blue")
+    second = Statement("The cup of the city was won by the team in white shirts.", 0.8, "white")
+    assert resemblance(first.text, second.text) >= 0.8
+    assert same_answer(replace(first, answer=None), replace(second, answer=None))
+    assert not same_answer(first, second)
+    longer = replace(first, answer="the team in blue shirts")
+    assert same_answer(first, longer)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ("The fire killed 12 people.", "The fire injured 12 people.", "12 people"),
+        (
+            "The fire killed 12 people and injured 30.",
+            "The fire, which killed three firefighters, also injured 12 people.",
+            "12 people",
+        ),
+        ("Пожар унёс жизни: 12 человек погибли.", "При пожаре 12 человек ранены.", "12 человек"),
+        ("Anna Berg was killed in the fire.", "Anna Berg was hurt in the fire.", "Anna Berg"),
+        ("It opens at 5 a.m. on Monday.", "On Monday the doors open at 5 p.m.", "Monday"),
+    ],
+)
+def test_the_same_words_answer_otherwise_where_the_deed_is_another(
+    first: str, second: str, answer: str
+) -> None:
+    assert not same_answer(Statement(first, 0.9, answer), Statement(second, 0.8, answer))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ("The fire killed 12 people.", "In the fire 12 people died.", "12 people"),
+        ("The fire killed 12 people and hurt 3.", "The toll of the fire is 12 people.", "12"),
+        ("The strike begins at 5 a.m.", "At 5:00 am the strike begins.", "the strike"),
+    ],
+)
+def test_the_same_deed_in_other_words_is_the_same(first: str, second: str, answer: str) -> None:
+    assert same_answer(Statement(first, 0.9, answer), Statement(second, 0.8, answer))
+
+
 def test_the_same_answering_words_are_one_answer() -> None:
     found = distinct(
         [
