@@ -28,3 +28,8 @@ class Draft:
     where: str = ""
     as_given: bool = False
     left_out: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells a prepared draft from the others of its outlet, however often it is read."""
+        return self.id or self.url or f"{self.title}\n{self.text}"

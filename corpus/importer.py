@@ -140,8 +140,8 @@ class Importer:
         with self._learning:
             for draft in drafts:
                 self._unkept += 1
-                key = draft.id or draft.url or f"{draft.title}\n{draft.text}"
-                self.repeated.observe(draft.source, key, draft.text.split("\n"), draft.title)
+                lines = draft.text.split("\n")
+                self.repeated.observe(draft.source, draft.key, lines, draft.title)
 
     def _refined(self, opened: _Drafts) -> ImportedFile:
         refined: list[Refined] = []

@@ -70,7 +70,7 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
     """
     text = _Text(draft.text.split("\n"))
     # The importer has counted the lines before the head of the text could name the outlet.
-    observed = draft.source
+    observed, key = draft.source, draft.key
     if repeated and repeated.unlike_titles(observed, text.lines) >= UNLIKE_TITLES:
         raise NoArticleText(
             "it is a notice of the site: the same words stand under unlike titles of the outlet;"
@@ -97,7 +97,7 @@ def refine(draft: Draft, repeated: RepeatedLines | None = None) -> Refined:
     text.drop(captions)
     text.drop(furniture)
     if repeated is not None:
-        text.drop(lambda lines: repeated.repeated(observed, lines))
+        text.drop(lambda lines: repeated.repeated(observed, key, lines))
     text.drop(doubled_lines)
     article = _article(draft, "\n".join(text.lines), outlet)
     around = [(block, NOT_THE_BODY) for block in draft.left_out]

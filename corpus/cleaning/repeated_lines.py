@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from corpus.cleaning.background import tells_of_the_world
 from corpus.cleaning.lines import ends_like_sentence, line_key
 from corpus.cleaning.notices import speaks_of_site
 from corpus.errors import CorpusError
@@ -26,6 +27,9 @@ INNER_SHARE = 0.3
 LEAST_TOLD = 10
 """The same for a sentence that does not speak of the site: a war's or a trial's coverage says its
 background word for word in every report, and a handful of reports may be all of an outlet's."""
+KEPT_IN = 3
+"""So many articles keep a sentence that tells of the world even then: no other line may tell it,
+and one of the articles may be removed or replaced."""
 COPY_SHARE = 0.5
 """An article of which more than this repeats is a copy, not boilerplate; it stays whole."""
 UNLIKE_TITLES = 3
@@ -44,6 +48,8 @@ class _Outlet:
     lines: Counter[str] = field(default_factory=Counter)
     titles: dict[str, list[str]] = field(default_factory=dict)
     """By short text, titles that it stands under and that are unlike; both in hashes."""
+    tellers: dict[str, list[str]] = field(default_factory=dict)
+    """By sentence that became a habit, the articles that keep it; both in hashes."""
 
 
 class RepeatedLines:
@@ -76,8 +82,11 @@ class RepeatedLines:
         if len(known.lines) > 2 * _MOST_LINES:
             known.lines = Counter(dict(known.lines.most_common(_MOST_LINES)))
 
-    def repeated(self, outlet: str | None, lines: Sequence[str]) -> dict[int, str]:
-        """Numbers of the lines that this outlet's articles share, with the reason."""
+    def repeated(self, outlet: str | None, article: str, lines: Sequence[str]) -> dict[int, str]:
+        """Numbers of the lines that this outlet's articles share, with the reason.
+
+        The first articles that are asked for by their key keep the sentences that tell something.
+        """
         known = self._outlets.get(_key(outlet))
         if known is None or len(known.articles) < LEAST_ARTICLES:
             return {}
@@ -92,9 +101,12 @@ class RepeatedLines:
         }
         if _characters(lines, found) > COPY_SHARE * _characters(lines, range(len(lines))):
             return {}
+        told = {hashes[number] for number in found if tells_of_the_world(lines[number], outlet)}
+        kept = {line for line in told if _keeps(known.tellers, line, _hash(article))}
         return {
             number: f"repeated in {counts[number]} articles of the outlet"
             for number in sorted(found)
+            if hashes[number] not in kept
         }
 
     def unlike_titles(self, outlet: str | None, lines: Sequence[str]) -> int:
@@ -109,6 +121,7 @@ class RepeatedLines:
                 "articles": sorted(known.articles),
                 "lines": dict(known.lines),
                 "titles": known.titles,
+                "tellers": known.tellers,
             }
             for name, known in self._outlets.items()
         }
@@ -126,7 +139,8 @@ class RepeatedLines:
                 counts._outlets[str(name)] = _Outlet(
                     set(map(str, known["articles"])),
                     Counter({str(line): int(count) for line, count in known["lines"].items()}),
-                    {str(text): [*map(str, titles)] for text, titles in known["titles"].items()},
+                    _listed(known["titles"]),
+                    _listed(known.get("tellers", {})),
                 )
         except (ValueError, TypeError, KeyError, AttributeError):
             raise CorpusError(
@@ -138,6 +152,10 @@ class RepeatedLines:
     def _is_copy(known: _Outlet, lines: Sequence[str], hashes: dict[int, str]) -> bool:
         seen = [number for number, line in hashes.items() if known.lines[line]]
         return _characters(lines, seen) > COPY_SHARE * _characters(lines, range(len(lines)))
+
+
+def _listed(read: Mapping[object, Sequence[object]]) -> dict[str, list[str]]:
+    return {str(name): [*map(str, hashes)] for name, hashes in read.items()}
 
 
 def _note_title(titles: dict[str, list[str]], lines: Sequence[str], title: str) -> None:
@@ -182,6 +200,14 @@ def _at_edges(lines: Sequence[str], counts: dict[int, int], total: int) -> set[i
 def _is_habit(line: str, count: int, articles: int, share: float) -> bool:
     tells = count < LEAST_TOLD and ends_like_sentence(line) and not speaks_of_site(line)
     return not tells and count >= LEAST_ARTICLES and count >= share * articles
+
+
+def _keeps(tellers: dict[str, list[str]], line: str, article: str) -> bool:
+    """Whether an article keeps a sentence; the first to be asked for do, however often."""
+    keeping = tellers.setdefault(line, [])
+    if article not in keeping and len(keeping) < KEPT_IN:
+        keeping.append(article)
+    return article in keeping
 
 
 def _characters(lines: Sequence[str], numbers: Sequence[int] | set[int] | range) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cleaning.repeated_lines import RepeatedLines
+from corpus.cleaning.background import tells_of_the_world
+from corpus.cleaning.repeated_lines import KEPT_IN, RepeatedLines
 from corpus.errors import CorpusError
 from corpus.imported import ImportSettings
 from corpus.importer import Importer
@@ -123,12 +124,15 @@ MATTERS = (
 )
 
 
+IMPRINT = "The Gazette has a staff of 40."
+
+
 def coverage(count: int) -> bytes:
-    """Reports of an outlet, every second with the same background and the same box."""
+    """Reports of an outlet, every second with the same background, box and imprint."""
     records = []
     for number, matter in enumerate(MATTERS[:count]):
         told = [f"The {matter} was spoken of for {number} hours in the town of Essling on Monday."]
-        shared = [BACKGROUND, BOX] if number % 2 == 0 else []
+        shared = [BACKGROUND, BOX, IMPRINT] if number % 2 == 0 else []
         rest = f"More of the {matter} will be known in week {number}, when a report is due."
         rest += (
             f" The {matter} has cost {number} crowns so far, which its owner wants to be repaid."
@@ -142,12 +146,69 @@ def test_the_background_of_a_story_is_no_boilerplate_of_its_outlet() -> None:
     file = Importer().read_content("a.json", coverage(6))
     assert sum(BACKGROUND in article.text for article in file.articles) == 3
     assert not any(BOX in article.text for article in file.articles)
-    # What so many of them say word for word is a habit, whatever it says.
-    file = Importer().read_content("b.json", coverage(20))
-    assert not any(BACKGROUND in article.text for article in file.articles)
+
+
+def test_what_so_many_say_word_for_word_stays_in_a_few() -> None:
+    importer = Importer()
+    file = importer.read_content("b.json", coverage(20))
+    keeping = [article.id for article in file.articles if BACKGROUND in article.text]
+    assert len(keeping) == KEPT_IN
+    assert not any(BOX in article.text or IMPRINT in article.text for article in file.articles)
+    # The same keep it when they are read again, also in a later run.
+    later = Importer(repeated=RepeatedLines.from_json(importer.repeated.to_json()))
+    again = later.read_content("b.json", coverage(20))
+    assert [article.id for article in again.articles if BACKGROUND in article.text] == keeping
+
+
+def test_counts_of_an_earlier_version_are_read() -> None:
+    importer = Importer()
+    importer.read_content("b.json", coverage(20))
+    stored = json.loads(importer.repeated.to_json())
+    for outlet in stored["outlets"].values():
+        del outlet["tellers"]
+    later = Importer(repeated=RepeatedLines.from_json(json.dumps(stored)))
+    file = later.read_content("b.json", coverage(20))
+    assert sum(BACKGROUND in article.text for article in file.articles) == KEPT_IN
 
 
 def test_damaged_counts_are_refused() -> None:
     for stored in ("", "[]", "{}", '{"version":2,"outlets":{"a":[]}}'):
         with pytest.raises(CorpusError, match="rebuild"):
             RepeatedLines.from_json(stored)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        BACKGROUND,
+        "Norland allowed foreign troops to enter Essling on February 24, 2022, and has fed them.",
+        "Войска перешли реку в феврале 2022 года с севера и с востока, в двух местах.",
+        "The gazetteer of the town has named each of its 40 streets since 1931.",
+    ],
+)
+def test_what_an_outlet_repeats_may_tell_of_the_world(line: str) -> None:
+    assert tells_of_the_world(line, "The Gazette")
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("This story has been updated with additional details of the fire on Monday.", "Gazette"),
+        (
+            "The Essling Gazette is owned by a house that was founded there in 1931.",
+            "Essling Gazette",
+        ),
+        ("Ann Ek covers trending news in the whole country for ESSLING TODAY.", "esslingtoday.com"),
+        ("Follow Ann Ek of the politics desk on her channel under the name @annek5.", "Gazette"),
+        ("Need a break from all of the news? Play one of the puzzles of today!", "Gazette"),
+        ("Sign in to read all of the articles of the last ten years in full.", "Gazette"),
+        ("The Associated Press contributed to the report on the fire in the town.", "Gazette"),
+        (
+            "Данный материал создан и распространен лицом, которое внесено в реестр в 2022 году.",
+            None,
+        ),
+        ("Quiz time.", "Gazette"),
+    ],
+)
+def test_or_of_the_outlet_itself(line: str, outlet: str | None) -> None:
+    assert not tells_of_the_world(line, outlet)

@@ -54,10 +54,10 @@ def stages() -> dict[str, Stage]:
         "characters": lambda draft: clean_characters(draft.text),
         "cleaning of lines": cleaned,
         "repeated lines, learning": lambda draft: repeated.observe(
-            draft.source, draft.id or draft.text, draft.text.split("\n")
+            draft.source, draft.key, draft.text.split("\n")
         ),
         "repeated lines, finding": lambda draft: repeated.repeated(
-            draft.source, draft.text.split("\n")
+            draft.source, draft.key, draft.text.split("\n")
         ),
         "dates": lambda draft: parse_date(draft.published),
         "outlets": lambda draft: outlet_of_text(draft.text),
