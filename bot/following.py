@@ -28,7 +28,7 @@ class Follower:
 
     What fails, since the store is away for instance or the disk is full, is tried again after a
     pause that grows. Folders that are absent are followed once they are there; what was indexed
-    from them is kept.
+    from them is kept, and so it is of folders that are suddenly empty.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Follower:
         self._stop = stop or threading.Event()
         self._changes = FolderChanges()
         self._absent: frozenset[Path] = frozenset()
+        self._emptied: frozenset[Path] = frozenset()
         self._reason = ""
 
     def run(self, wanted_at_first: Callable[[], bool] = lambda: True) -> None:
@@ -62,7 +63,7 @@ class Follower:
     def _take(self) -> None:
         """Bring in line what changed until now."""
         changed = self._changes.take()
-        there = [folder for folder in self._folders if folder.exists()]
+        there = [folder for folder in self._folders if _is_there(folder)]
         report: SyncReport | None = None
         try:
             if there:
@@ -77,6 +78,7 @@ class Follower:
             else:
                 self._changes.settle()
         if report is not None:
+            self._tell_emptied(report, looked_at_all=changed is None)
             self._told(report)
 
     def _tell_failed(self, reason: str) -> None:
@@ -86,13 +88,32 @@ class Follower:
         self._reason = reason
 
     def _tell_absent(self) -> None:
-        absent = frozenset(folder for folder in self._folders if not folder.exists())
+        absent = frozenset(folder for folder in self._folders if not _is_there(folder))
         for folder in sorted(absent - self._absent):
             logger.warning(
                 "a folder is not there; it is followed once it is, its articles stay indexed",
                 folder=str(folder),
             )
         self._absent = absent
+
+    def _tell_emptied(self, report: SyncReport, *, looked_at_all: bool) -> None:
+        """Each folder once, until a look at everything finds files in it again."""
+        emptied = frozenset(report.emptied)
+        for folder in sorted(emptied - self._emptied):
+            logger.warning(
+                "a folder is empty now; mount it or put its files back, its articles stay indexed",
+                folder=str(folder),
+            )
+        self._emptied = emptied if looked_at_all else self._emptied | emptied
+
+
+def _is_there(folder: Path) -> bool:
+    """A share that does not answer is away, like a folder that is gone: neither is an error."""
+    try:
+        folder.stat()
+    except OSError:
+        return False
+    return True
 
 
 def in_turn(sync: Callable[[], SyncReport], stop: threading.Event) -> SyncReport:

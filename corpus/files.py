@@ -22,15 +22,17 @@ _LONGEST_NAME = 150
 def files_below(folder: Path) -> Iterator[Path]:
     """Files of a folder, sorted, without hidden and temporary ones; a file gives itself.
 
-    Folders that are symbolic links are given as they are, to be refused with their reason.
-    Raises UnreadableFile where there is nothing at that path.
+    Folders that are symbolic links are given as they are, to be refused with their reason, and so
+    are those that cannot be listed, whose files are not known then. Raises UnreadableFile where
+    there is nothing at that path.
     """
     if not folder.exists():
         raise UnreadableFile(f"there is no file or folder {str(folder)!r}; check the path")
     if not folder.is_dir():
         yield folder
         return
-    for current, folders, names in os.walk(folder, followlinks=False):
+    unlisted: list[OSError] = []
+    for current, folders, names in os.walk(folder, onerror=unlisted.append, followlinks=False):
         linked = [name for name in folders if Path(current, name).is_symlink()]
         folders[:] = sorted(
             name for name in folders if not is_ignored(name) and not is_of_page(Path(current, name))
@@ -38,6 +40,10 @@ def files_below(folder: Path) -> Iterator[Path]:
         for name in sorted([*names, *linked]):
             if not is_ignored(name):
                 yield Path(current, name)
+    for error in unlisted:
+        # Others have gone since they were come upon.
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            yield Path(error.filename)
 
 
 def is_ignored(name: str) -> bool:

@@ -18,6 +18,11 @@ def visible_paths(paths: Iterable[Path], folders: Sequence[Path]) -> list[Path]:
     return [path for path in visible if any(_is_visible(path, root) for root in folders)]
 
 
+def is_linked_folder(path: Path) -> bool:
+    """Whether a path is a link to a folder, which is not followed."""
+    return path.is_symlink() and path.is_dir()
+
+
 def holds_files(folder: Path) -> bool:
     """Whether there is any file in a folder that may hold articles. Stops at the first."""
     with os.scandir(folder) as entries:
@@ -36,4 +41,6 @@ def _is_visible(path: Path, root: Path) -> bool:
     if any(map(is_ignored, names)):
         return False
     folders = [root.joinpath(*names[:depth]) for depth in range(1, len(names))]
-    return not any(folder.is_symlink() or is_of_page(folder) for folder in folders)
+    if any(folder.is_symlink() or is_of_page(folder) for folder in folders):
+        return False
+    return not (path.is_dir() and is_of_page(path))

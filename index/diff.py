@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,29 +25,28 @@ class FolderDifference:
     """Files by what has to be done with them. `moved` are among `read` too.
 
     Those `again` are read whether they changed or not: what they give was given by a file that is
-    gone, too, and may be stored as that one had it.
+    gone, too, and may be stored as that one had it. `emptied` folders are left as they are;
+    `skipped` tells of them, and of folders that could not be listed.
     """
 
     read: tuple[Path, ...]
     unchanged: tuple[Path, ...]
     gone: tuple[str, ...]
     again: tuple[Path, ...] = ()
+    emptied: tuple[Path, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
-def difference(
-    roots: Sequence[Path], found: Sequence[Path], stored: StoredState
-) -> FolderDifference:
-    """Tell new and changed files from unchanged and gone ones by size and time alone.
+def difference(found: Sequence[Path], gone: Sequence[str], stored: StoredState) -> FolderDifference:
+    """Tell new and changed files from unchanged ones by size and time alone.
 
-    `found` are the files there are under `roots`; only known files there can be gone.
+    `found` are the files there are, `gone` the known ones that are no more.
     """
     read: list[Path] = []
     unchanged: list[Path] = []
     for path in found:
         origin = stored.origins.get(str(path))
         (unchanged if origin is not None and _same(path, origin) else read).append(path)
-    present = {str(path) for path in found}
-    gone = [path for path in stored.origins if path not in present and is_under(Path(path), roots)]
     again = _shared_with(gone, stored)
     return FolderDifference(
         tuple(path for path in read if str(path) not in again),
@@ -54,13 +56,18 @@ def difference(
     )
 
 
-def refuse_to_wipe(
-    roots: Sequence[Path], gone: Sequence[str], holds_files: Callable[[Path], bool]
-) -> None:
-    """Raise CorpusError where a root does not exist, or has become empty.
+def emptied_folders(
+    roots: Sequence[Path],
+    gone: Sequence[str],
+    stored: StoredState,
+    holds_files: Callable[[Path], bool],
+) -> dict[Path, int]:
+    """The roots that have become empty, with the number of files that gave articles.
 
-    A mistyped or unmounted folder must not wipe the index.
+    A mistyped or unmounted folder must not wipe the index: raises CorpusError where a root does
+    not exist, and where there is no other root whose files could be taken meanwhile.
     """
+    emptied: dict[Path, int] = {}
     for root in roots:
         lost = [path for path in gone if is_under(Path(path), [root])]
         if not root.exists():
@@ -68,11 +75,16 @@ def refuse_to_wipe(
                 f"there is no {root}; give a folder or file that exists"
                 + (f" ({len(lost)} files indexed from it are kept)" if lost else "")
             )
-        if lost and root.is_dir() and not holds_files(root):
-            raise CorpusError(
-                f"{root} is empty now, but {len(lost)} files were indexed from it and are kept; "
-                "remove its articles with onrecord remove, or index with --rebuild"
-            )
+        giving = sum(bool(stored.origins[path].article_ids) for path in lost)
+        if giving and root.is_dir() and not holds_files(root):
+            emptied[root] = giving
+    if emptied and len(emptied) == len(roots):
+        root, number = next(iter(emptied.items()))
+        raise CorpusError(
+            f"{root} is empty now, but {number} files were indexed from it and are kept; mount it "
+            "or put them back, or take their articles out with onrecord remove"
+        )
+    return emptied
 
 
 def origin_of(path: Path, state: os.stat_result, digest: str, article_ids: Sequence[str]) -> Origin:
@@ -86,9 +98,23 @@ def origin_of(path: Path, state: os.stat_result, digest: str, article_ids: Seque
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 (hex) of a file's bytes."""
-    with path.open("rb") as file:
+    """SHA-256 (hex) of a file's bytes. Raises OSError where it is no regular file."""
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def readable_digests(paths: Iterable[Path]) -> Iterator[str]:
+    """What cannot be read is left out: it is told of once it is read for its articles."""
+    for path in paths:
+        with suppress(OSError):
+            yield file_digest(path)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A named pipe would wait for a writer for ever."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _same(path: Path, origin: Origin) -> bool:

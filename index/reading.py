@@ -41,13 +41,17 @@ class Importer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """A new or changed article, its passages, and its share of the bytes of its file."""
+    """A new or changed article, its passages, and its share of the bytes of its file.
+
+    It is `revised` where the file has other bytes than when it was read before.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     path: str
     signature: bytes
     size: int = 0
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +126,18 @@ class FileReader:
             for one in file.articles
             if times[one.id] > 1 or self._stored.version(one.id) != fingerprint(one)
         ]
+        revised = known is not None and known.digest != file.digest
         characters = sum(len(one.text) for one in file.articles)
         left = state.st_size
         for article in new:
             passages = passages_of(article, self._embedder.count_tokens, self._embedder.window)
             size = state.st_size * len(article.text) // max(characters, 1)
             left -= size
-            yield ReadArticle(article, tuple(passages), str(path), signature(article.text), size)
+            signed = signature(article.text)
+            yield ReadArticle(article, tuple(passages), str(path), signed, size, revised)
         origin = origin_of(path, state, file.digest, ids)
-        yield ReadFile(origin, len(file.articles) - len(new), skipped, left)
+        told = (*skipped, *map(str, file.unwanted))
+        yield ReadFile(origin, len(file.articles) - len(new), told, left)
 
     def _is_as_stored(self, path: Path, known: Origin) -> bool:
         """Whether a file has the bytes that were read before, and all of it is stored."""

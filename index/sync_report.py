@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 
@@ -11,7 +12,8 @@ from typing import Protocol
 class SyncReport:
     """What a sync did. Counts are articles, but `files`, `moved` (files) and the passages.
 
-    `seconds` has the time of each stage: `read` runs beside `embed` and `store`.
+    `seconds` has the time of each stage: `read` runs beside `embed` and `store`. Folders that
+    were suddenly `emptied` were left as they were.
     """
 
     generation: int
@@ -25,6 +27,7 @@ class SyncReport:
     embedded: int = 0
     reused: int = 0
     skipped: tuple[str, ...] = ()
+    emptied: tuple[Path, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -9,21 +9,31 @@ from index.reading import ReadArticle
 from index.store import Indexed
 
 
-def choose_version(read: ReadArticle, earlier: ReadArticle, *, elsewhere: bool) -> ReadArticle:
+def choose_version(
+    read: ReadArticle, earlier: ReadArticle, *, elsewhere: bool, revised: bool = False
+) -> ReadArticle:
     """What to store where `earlier` has the id of what was just read.
 
     A file may change its article: the new text counts, and an article with an address keeps the
     date on which it was first published. Where only its metadata changed, somebody corrected it,
     and it is taken as given. Where another file gives the article as well (`elsewhere`), the
     version of the later day counts, whichever file is read first; without days the one stored.
+    But where the file gave the article before and was changed (`revised`), the stored version may
+    be the one that it no longer has: that stays only if it says to be of a later day.
     """
-    if elsewhere and not is_newer(read.article, earlier.article):
+    if elsewhere and not _goes_before(read, earlier, revised=revised):
         return replace(earlier, article=continued(earlier.article, read.article))
     article = continued(read.article, earlier.article)
     is_correction = not elsewhere and article.content_hash == earlier.article.content_hash
     if is_correction and article != earlier.article:
         return read
     return replace(read, article=article)
+
+
+def _goes_before(read: ReadArticle, earlier: ReadArticle, *, revised: bool) -> bool:
+    if revised:
+        return not is_newer(earlier.article, read.article)
+    return is_newer(read.article, earlier.article)
 
 
 def is_version(read: ReadArticle, earlier: ReadArticle) -> bool:

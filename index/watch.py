@@ -21,8 +21,8 @@ MOST_PATHS = 1_000
 events (inotify(7), max_queued_events), may have lost some of them."""
 
 SECONDS_BETWEEN_LOOKS = 600.0
-"""Where anything changes, everything is looked at this often: no event that was lost, on a network
-folder for instance, costs more than time."""
+"""Everything is looked at this often: an event that was lost, or that the system never tells, as of
+what other machines write to a network folder, costs no more than time."""
 
 WAIT_MS = 1_000
 """Without an event the watcher reports this often that it is there."""
@@ -44,9 +44,10 @@ def watch(
     """Sets of paths that changed, until `stop` is set. Folders are followed recursively.
 
     None says that it is not known what changed, and that all of the folders has to be looked at:
-    it comes first, as soon as no change can be missed any more. An empty set says that nothing
-    changed for a moment. A folder may be absent, go, or be replaced by another one at any time:
-    what is there is followed, and None comes as soon as something else is there than before.
+    it comes first, as soon as no change can be missed any more, and then now and then. An empty
+    set says that nothing changed for a moment. A folder may be absent, go, or be replaced by
+    another one at any time: what is there is followed, and None comes as soon as something else
+    is there than before.
     """
     roots = [folder.absolute() for folder in folders]
     stopped = stop or threading.Event()
@@ -88,7 +89,7 @@ def _follow(
 
     if not there:
         return
-    began, looked, changed_since = time.monotonic(), float("-inf"), True
+    began, looked = time.monotonic(), float("-inf")
     try:
         for events in watchfiles.watch(
             *there,
@@ -98,15 +99,15 @@ def _follow(
             rust_timeout=WAIT_MS,
             yield_on_timeout=True,
             recursive=True,
-            force_polling=polling,
+            # Left open, the watcher polls where it knows that the system tells nothing.
+            force_polling=True if polling else None,
             poll_delay_ms=POLLING_MS,
         ):
             if not polling:
                 _check_room(Path(path) for kind, path in events if kind is watchfiles.Change.added)
-            changed_since = changed_since or bool(events)
             due = time.monotonic() - looked > SECONDS_BETWEEN_LOOKS
-            if len(events) > MOST_PATHS or (due and changed_since):
-                looked, changed_since = time.monotonic(), False
+            if len(events) > MOST_PATHS or due:
+                looked = time.monotonic()
                 yield None
             else:
                 yield frozenset(Path(path) for _, path in events)

@@ -102,6 +102,27 @@ def test_a_folder_that_is_made_later_or_replaced_is_followed(
 
 
 @ways
+def test_an_emptied_folder_stops_no_other(
+    tmp_path: Path, following: Following, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town, other = Town(tmp_path), tmp_path / "other"
+    other.mkdir()
+    lost = other / "9.json"
+    lost.write_text(json.dumps(article(9)))
+    parts = compose(Settings(data=town.data, articles=(town.folder, other)))
+    vars(parts)["model"] = EMBEDDER
+    town.write(1)
+    bring_in_line(parts, [town.folder, other], rebuild=False)
+    with following(parts):
+        lost.unlink()
+        assert eventually(lambda: "a folder is empty now" in capsys.readouterr().out)
+        town.write(2)
+        assert eventually(lambda: town.holds(1, 2, 9))
+    parts.close()
+    town.parts.close()
+
+
+@ways
 def test_what_failed_is_tried_again_though_nothing_changes_any_more(
     town: Town, following: Following, capsys: pytest.CaptureFixture[str]
 ) -> None:

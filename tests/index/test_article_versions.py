@@ -140,6 +140,42 @@ def test_where_the_file_of_the_later_version_goes_the_other_file_counts_again(
     assert shown(collection.article())[0] == OLD
 
 
+@pytest.mark.parametrize("day", [FIRST, None])
+@pytest.mark.parametrize("corrected", [("a.md",), ("b.md",), ("a.md", "b.md")])
+def test_a_correction_counts_though_another_file_gives_the_article_too(
+    collection: Collection, corrected: tuple[str, ...], day: str | None
+) -> None:
+    for name in ("a.md", "b.md"):
+        saved(collection.folder, name, OLD, day)
+    collection.sync()
+    for name in corrected:
+        saved(collection.folder, name, NEW, day)
+    report = collection.sync()
+    assert (report.added, report.changed) == (0, 1)
+    assert shown(collection.article())[0] == NEW
+    assert collection.sync().changed == 0
+
+
+def test_a_correction_counts_though_a_link_gives_the_article_too(collection: Collection) -> None:
+    page = saved(collection.folder, "page.md", OLD, FIRST)
+    (collection.folder / "also.md").symlink_to(page.name)
+    collection.sync()
+    saved(collection.folder, "page.md", NEW, FIRST)
+    collection.sync()
+    assert shown(collection.article())[0] == NEW
+
+
+def test_a_correction_counts_though_a_copy_of_the_old_version_comes_with_it(
+    collection: Collection,
+) -> None:
+    saved(collection.folder, "page.md", OLD, FIRST)
+    collection.sync()
+    saved(collection.folder, "kept.md", OLD.replace("lorries", "lorries and vans"), FIRST)
+    saved(collection.folder, "page.md", NEW, FIRST)
+    collection.sync()
+    assert shown(collection.article())[0] == NEW
+
+
 BRIDGE = "The council voted on Monday to close the old bridge for two years, its chair said."
 FROG = "A new species of frog was found in the rainforest of the island, scientists said on Friday."
 

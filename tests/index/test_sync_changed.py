@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -169,6 +171,40 @@ def test_what_lies_outside_or_behind_a_link_is_left_alone(
     assert (report.files, report.added) == (0, 0)
 
 
+def test_a_link_to_a_folder_is_refused_with_its_reason(followed: Followed, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.jsonl").write_text(json.dumps(article(1)))
+    link = followed.folder / "link"
+    link.symlink_to(outside)
+    report = followed.take(link)
+    assert (report.files, report.added) == (1, 0)
+    assert "link out of its folder" in report.skipped[0]
+
+
+def test_a_folder_given_as_a_link_is_followed(followed: Followed, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(followed.folder)
+    followed.write("a.jsonl", 1)
+    with open_writer(followed.data, MODEL, DIMENSION) as writer:
+        assert sync_changed([link], [link], writer, EMBEDDER, Importer()).added == 1
+
+
+def test_a_named_pipe_holds_nothing_up(followed: Followed) -> None:
+    one, two = followed.write("one.jsonl", 1), followed.write("two.jsonl", 2)
+    followed.take(one, two)
+    one.unlink()
+    os.mkfifo(followed.folder / "pipe.jsonl")
+    report = followed.take(one, followed.folder / "pipe.jsonl")
+    assert (report.removed, report.moved) == (1, 0)
+    assert "not a regular file" in report.skipped[0]
+    two.unlink()
+    os.mkfifo(two)
+    report = followed.take(two)
+    assert "not a regular file" in report.skipped[0]
+    assert set(followed.holds()) == {"hall-2"}
+
+
 def test_a_folder_that_is_suddenly_empty_or_gone_does_not_wipe_the_index(
     followed: Followed,
 ) -> None:
@@ -303,7 +339,10 @@ def test_the_folder_of_a_saved_page_is_not_looked_at(tmp_path: Path) -> None:
     frame.touch()
     assert visible_paths([frame], [tmp_path]) == [frame]
     page.touch()
-    assert visible_paths([frame, page], [tmp_path]) == [page]
+    assert visible_paths([frame, frame.parent, page], [tmp_path]) == [page]
+    # Once it is gone, so is what it gave before the page was there.
+    shutil.rmtree(frame.parent)
+    assert visible_paths([frame.parent], [tmp_path]) == [frame.parent]
 
 
 def test_a_file_that_breaks_off_keeps_what_it_gave_until_it_is_whole(followed: Followed) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,34 @@ def test_so_many_changes_that_some_may_be_lost_are_not_told_apart(tmp_path: Path
             (tmp_path / f"{number}.txt").touch()
 
     reported(tmp_path, change, lambda seen: seen[-1] is None and len(seen) > 1)
+
+
+def test_everything_is_to_be_looked_at_again_though_no_event_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.watch.SECONDS_BETWEEN_LOOKS", 0.5)
+    with Watched(tmp_path) as watched:
+        assert watched.tells(None)
+        assert watched.tells(None)
+
+
+def test_who_sets_up_the_watcher_may_have_it_poll(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", "true")
+    monkeypatch.setattr("index.watch.POLLING_MS", 50)
+    with Watched(tmp_path) as watched:
+        assert watched.tells(None)
+        assert not any("inotify" in one for one in open_files())
+
+
+def open_files() -> list[str]:
+    """What this process has open."""
+    found = []
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            found.append(str(path.readlink()))
+    return found
 
 
 class Watched:
