@@ -7,8 +7,13 @@ import uuid
 from dataclasses import replace
 from typing import Literal
 
+import structlog
+
 from bot.jobs import Jobs
 from bot.librarian import Job
+from corpus.errors import StoreUnavailable
+
+logger = structlog.get_logger(__name__)
 
 
 def new_job(*, rebuild: bool) -> Job:
@@ -27,6 +32,7 @@ class JobProgress:
         self._jobs = jobs
         self._began = time.perf_counter()
         self._is_shown = shown
+        self._failed_to_show = False
         self._job = job
         self._show(replace(job, state="running"))
 
@@ -55,5 +61,11 @@ class JobProgress:
 
     def _show(self, job: Job) -> None:
         self._job = job
-        if self._is_shown:
+        if not self._is_shown:
+            return
+        try:
             self._jobs.show(job)
+        except StoreUnavailable as error:
+            if not self._failed_to_show:
+                logger.warning("a run of the index cannot be shown", reason=str(error))
+            self._failed_to_show = True
