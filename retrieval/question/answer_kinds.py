@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from corpus.article import Span
+from retrieval.words.currencies import SIGNS
 
 
 class AnswerKind(StrEnum):
@@ -69,7 +70,8 @@ _DATED = re.compile(
 )
 """Figures that are a day, a year or an hour, and no number of anything."""
 _QUANTITY = re.compile(
-    r"(?:[$€£¥₴₽]\s?)?\b\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?:\s?%|(?!\d))"
+    rf"(?:[{SIGNS}]\s?)?\b\d+"
+    r"(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?:\s?%|(?!\d))"
     r"(?:[-\s](?:percent|per cent|km|miles?|kilomet(?:er|re)s?|m|kg|tons?|tonnes?|years?|months?"
     r"|weeks?|days?|hours?|minutes?|people|troops|soldiers|million|billion|trillion|thousand"
     r"|degrees?|metres?|meters?|feet|acres|hectares|dollars|euros|pounds"

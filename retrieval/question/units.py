@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+from retrieval.words.currencies import (
+    AFTER_A_FIGURE,
+    AMOUNT,
+    BEFORE_A_FIGURE,
+    CURRENCY_WORDS,
+    LARGE_AMOUNT,
+    SIGNS,
+)
+
 _LENGTH = (
     r"km|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?|cm|centimet(?:er|re)s?|mm|feet|foot|ft|inch(?:es)?"
     r"|yards?|км|километр\w*|кілометр\w*|миль|метр\w*"
@@ -17,12 +26,12 @@ _DURATION = (
 )
 _AGE = r"years?[- ]old|aged?|years?|months?[- ]old|\b\d{1,3},|лет|роки?в?|років"
 _WEIGHT = r"kg|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|кг|тонн\w*"
-_MONEY = (
-    r"[a-z]{0,2}[$€£¥₴₽](?:\s?\d[\d.,]*\w*)?|dollars?|euros?|pounds?|yen|yuan|crowns?"
-    r"|roubles?|rubles?|hryvnia|(?<!per )cents?|francs?"
+_MONEY_WORDS = (
+    r"dollars?|euros?|pounds?|yen|yuan|crowns?|roubles?|rubles?|(?<!per )cents?|francs?"
     r"|руб\w*|гривен\w*|гривн\w*|доллар\w*|долар\w*|евро|євро|крон\w*"
-    r"|kronen|couronnes?|coronas?|dólares"
+    rf"|kronen|couronnes?|coronas?|dólares|{CURRENCY_WORDS}"
 )
+_MONEY = rf"[a-z]{{0,2}}[{SIGNS}](?:\s?\d[\d.,]*\w*)?|{AMOUNT}|{_MONEY_WORDS}"
 _TEMPERATURE = r"degrees?|°\s?[cf]?|celsius|fahrenheit|градус\w*"
 _SHARE = (
     r"%|per ?cent|percentage|процент\w*|відсотк\w*|thirds?|half|halves|quarters?"
@@ -41,7 +50,7 @@ _ASKED = (
     (rf"{_MANY} (?:{_LENGTH})", _LENGTH),
     (rf"{_MANY} (?:{_TEMPERATURE})", _TEMPERATURE),
     (rf"{_MANY} (?:{_WEIGHT})", f"{_WEIGHT}|{_MONEY}"),
-    (rf"{_MANY} (?:{_MONEY})", _MONEY),
+    (rf"{_MANY} (?:{_MONEY_WORDS})", _MONEY),
     (rf"{_MANY} (?:%|per ?cent|percentage|процент\w*|відсотк\w*)", _SHARE),
     (rf"{_MANY} (?:{_DURATION})", _DURATION),
     (r"how old|what age|at what age|сколько лет|скільки років|wie alt|quel âge|cuántos años", _AGE),
@@ -70,14 +79,17 @@ _PATTERNS = tuple(
 _OF_MEASURE = rf"(?:(?!m\b)(?:{_LENGTH})|{_WEIGHT}|{_MONEY}|{_TEMPERATURE}|{_AREA}|{_SPEED})(?!\w)"
 _LARGE = r"hundreds?|thousands?|millions?|billions?|trillions?"
 _NAMED_MEASURE = re.compile(rf"(?<!\w)(?:{_OF_MEASURE}|(?:{_LARGE})(?!\w))", re.IGNORECASE)
-_MEASURE = re.compile(rf"[^\w$€£¥₴₽]*(?:(?:{_LARGE})\W+)?{_OF_MEASURE}", re.IGNORECASE)
-_CURRENCY = re.compile(r"[$€£¥₴₽]\s?$")
-_FIGURE = re.compile(r"[$€£¥₴₽]?\s?[\d.,\u00a0\u202f]*\d|[^\W\d_]+")
+_MEASURE = re.compile(
+    rf"[^\w{SIGNS}]*(?:(?:{_LARGE})\W+)?(?:{_OF_MEASURE}|{AFTER_A_FIGURE}(?!\w))", re.IGNORECASE
+)
+_CURRENCY = re.compile(rf"(?:[{SIGNS}]|(?<!\w){BEFORE_A_FIGURE})\s?$")
+_LONGEST_CURRENCY = 5
+_FIGURE = re.compile(rf"[{SIGNS}]?\s?[\d.,\u00a0\u202f]*\d|[^\W\d_]+")
 _HAS_NO_COST = r"free|gratis|nothing|(?:no|without) (?:charge|cost|fee)"
 _STOREYS = r"stor(?:e?y|ies|eys)|floors?"
 _STRICTLY = (
     (_WRITTEN[_MONEY], r"\b(?:how much|how (?:expensive|costly)|price|salary|fee|fine)\b",
-     rf"{_MONEY}|{_HAS_NO_COST}"),
+     rf"{_MONEY}|{LARGE_AMOUNT}|{_HAS_NO_COST}"),
     (_WRITTEN[_LENGTH], r"\bhow tall\b", rf"{_LENGTH}|{_STOREYS}"),
     (_WRITTEN[f"{_WEIGHT}|{_MONEY}"], r"\bweigh", _WEIGHT),
     (_WRITTEN[_WEIGHT], r"\bweigh", _WEIGHT),
@@ -129,7 +141,9 @@ def names_a_measure(question: str) -> bool:
 
 def measures(text: str, start: int, end: int) -> bool:
     """Whether the number at a place is an amount of money or of a measure, and counts no things."""
-    if text[start] in "$€£¥₴₽" or _CURRENCY.search(text, max(0, start - 2), start):
+    if _CURRENCY.match(text[start]) or _CURRENCY.search(
+        text[max(0, start - _LONGEST_CURRENCY) : start]
+    ):
         return True
     figure = _FIGURE.match(text, start, end)
     return _MEASURE.match(text, figure.end() if figure else end) is not None

@@ -27,6 +27,7 @@ from retrieval.time.time_readings import (
     year_named,
     years_named,
 )
+from retrieval.words.currencies import SIGNS
 from retrieval.words.word_lists import alternatives, by_word, word_lists
 
 _YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
@@ -134,6 +135,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], Reading], ...]:
         ("year", rf"(?:{part}[\s-]+)?{year}(?![,.:]?[0-9]|-[0-9]{{2}}-)", year_named),
     ]
     return tuple(
-        (name, re.compile(rf"(?<![\w$€£.,:/-])(?:{source})(?!\w)", re.IGNORECASE), reading)
+        (name, re.compile(rf"(?<![\w{SIGNS}.,:/-])(?:{source})(?!\w)", re.IGNORECASE), reading)
         for name, source, reading in sources
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.composition import Parts
 from retrieval.answer import Question
 from retrieval.certainty.counts import asks_for_a_count, counts, telling
+from retrieval.question.units import unit_asked
 
 COUNTING = [
     "Some 12 ships lay off the coast.",
@@ -35,6 +36,10 @@ NOTHING = [
     "In 2019 the mill was sold.",
     "The temperature reached 41.9 degrees.",
     "The minister spoke.",
+    "It cost UAH 200.",
+    "It cost 30 zł.",
+    "It cost 900 shekels.",
+    "It cost ₹500.",
 ]
 
 
@@ -46,6 +51,12 @@ def test_a_number_of_things_or_a_word_for_one(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_days_money_and_measures_count_nothing(sentence: str) -> None:
     assert not counts(sentence)
+
+
+def test_a_word_that_may_be_money_counts_where_no_currency_is_asked_for() -> None:
+    assert counts("They have 20 marks each.")
+    assert unit_asked("How many won medals?") is None
+    assert unit_asked("How many hryvnias did it cost?") is not None
 
 
 def test_where_how_much_may_be_meant_any_figure_will_do() -> None:
@@ -111,6 +122,21 @@ def test_where_no_number_of_one_measure_is_asked_for_all_may_tell(question: str)
         ("How much is the airline paying for the jets?", "It put down 20 jets' deposit.", False),
         ("How much is the airline paying for the jets?", "It costs 4 million dollars.", True),
         ("How much is the airline paying for the jets?", "It declined to share the terms.", True),
+        ("How much does the entry cost?", "It costs 90 hryvnias.", True),
+        ("How much does the entry cost?", "It costs 30 zł.", True),
+        ("How much does the entry cost?", "It costs 5 lira.", True),
+        ("How much does the entry cost?", "It costs 40 kronor.", True),
+        ("How much does the entry cost?", "It costs ₹200.", True),
+        ("How much does the entry cost?", "It costs Rs 200.", True),
+        ("How much does the entry cost?", "It costs 20,000 won.", True),
+        ("How much does the entry cost?", "It costs 50p.", True),
+        ("How much did the bridge cost?", "It cost USD 20,000 a day.", True),
+        ("How much did the bridge cost?", "The bill was UAH 2.3bn.", True),
+        ("How much did the bridge cost?", "R50 million was spent.", True),
+        ("How much did the bridge cost?", "It cost 2.3 million in all.", True),
+        ("How much did the bridge cost?", "It serves 2.3 million people.", False),
+        ("How much did the bridge cost?", "They won 3 cups.", False),
+        ("How much did the bridge cost?", "COP 30 was held on it.", False),
         ("How much does the entry cost?", "Entry is free.", True),
         ("How much does the entry cost?", "It is open to all without cost.", True),
         ("How tall is Carlos Berg?", "Berg, 19, is No. 1 of the world.", False),
