@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from corpus.draft import Draft
-from corpus.readers.values import as_address, as_names, as_text, sane_id
+from corpus.identity import canonical_url
+from corpus.outlets import outlet_of_url
+from corpus.readers.values import as_address, as_names, as_text, sane_id, without_wiki_links
 
 NAMES: Mapping[str, Sequence[str]] = {
     "id": ("id", "guid", "uuid", "articleid"),
@@ -36,6 +39,15 @@ BODIES = (
     "contenthtml", "articletext", "bodytext", "bodyhtml", "paragraphs", "story", "storytext",
 )  # fmt: skip
 SUMMARIES = ("description", "summary", "excerpt", "standfirst")
+_OF_DATES = ("$date", "$numberLong", "@value", "date", "iso", "_seconds", "seconds")
+"""What holds a date in the objects that stand for it in the exports of databases."""
+_DEEPEST_DATE = 2
+_FEWEST_DIGITS = 3
+"""A date has more; 1 says that something was published, not when."""
+_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"https?://", re.I)
+_OF_ARTICLES = re.compile(r"\d[^/]*\Z|-[^/]*-[^/]*\Z|/[^/]+/[^/]+\Z|\.html?\Z")
+"""What the path of one article ends with, and that of a section does not."""
 _APART = re.compile(r"(?<=.)[\s_-]+")
 
 
@@ -45,17 +57,18 @@ def draft_from_fields(record: Mapping[str, object], where: str = "") -> Draft:
     Of several fields that may hold the text it is the longest: others are its beginnings.
     """
     fields = named(record)
-    found = {concept: _first(fields, names) for concept, names in NAMES.items()}
+    given_id = _first(fields, "id", as_text)
+    source, page = _outlet(fields, alone=not where)
     return Draft(
         text=body_of(fields) or _longest(fields, SUMMARIES),
-        title=as_text(found["title"]),
-        authors=as_names(found["authors"]),
-        source=as_text(found["source"]),
-        published=as_date(found["published"]),
-        updated=as_date(found["updated"]),
-        url=next((url for one in ADDRESSES if (url := as_address(fields.get(one)))), None),
-        language=as_text(found["language"]),
-        id=sane_id(found["id"] if found["id"] is not None else fields.get("_id")),
+        title=as_text(_first(fields, "title", as_text)),
+        authors=as_names(_first(fields, "authors", as_names)),
+        source=source,
+        published=as_date(_first(fields, "published", as_date)),
+        updated=as_date(_first(fields, "updated", as_date)),
+        url=next((url for one in ADDRESSES if (url := as_address(fields.get(one)))), page),
+        language=as_text(_first(fields, "language", as_text)),
+        id=sane_id(given_id if given_id is not None else fields.get("_id")),
         where=where,
         as_given=True,
     )
@@ -72,12 +85,36 @@ def body_of(fields: Mapping[str, object]) -> str:
 
 
 def as_date(value: object) -> str | date | None:
-    """A date as it is, anything else in words to be parsed later."""
+    """A date as it is, anything else in words to be parsed later; None for a mere flag."""
+    for _ in range(_DEEPEST_DATE):
+        if isinstance(value, Mapping):
+            inner = (value[name] for name in _OF_DATES if name in value)
+            value = next(inner, value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    return as_text(value)
+    text = as_text(value)
+    digits = sum(map(str.isdigit, text or ""))
+    return text if digits >= _FEWEST_DIGITS else None
+
+
+def _outlet(fields: Mapping[str, object], *, alone: bool) -> tuple[str | None, str | None]:
+    """The outlet's name, and the article's address where that is given for the outlet.
+
+    Of a record among others an address has to look like one article's: a section's would make all
+    of them versions of one.
+    """
+    texts = (as_text(fields.get(name)) for name in NAMES["source"])
+    given = [without_wiki_links(text).strip() for text in texts if text and _LETTER.search(text)]
+    address = next(filter(_ADDRESS.match, given), None)
+    name = next((one for one in given if not _ADDRESS.match(one)), None)
+    if address is None:
+        return name, None
+    url = canonical_url(address)
+    path = urlsplit(url).path.strip("/") if url else ""
+    is_page = bool(path) and (alone or _OF_ARTICLES.search(path) is not None)
+    return name or outlet_of_url(url), url if is_page else None
 
 
 def _longest(fields: Mapping[str, object], names: Sequence[str]) -> str:
@@ -85,10 +122,6 @@ def _longest(fields: Mapping[str, object], names: Sequence[str]) -> str:
     return max(texts, key=lambda text: len(text.strip()))
 
 
-def _first(fields: Mapping[str, object], names: Sequence[str]) -> object:
-    """The first of these fields that says something."""
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, date) or as_text(value) is not None:
-            return value
-    return None
+def _first(fields: Mapping[str, object], concept: str, read: Callable[[object], object]) -> object:
+    """The first field of these names of which `read` makes something."""
+    return next((value for name in NAMES[concept] if read(value := fields.get(name))), None)

@@ -14,6 +14,7 @@ _NOTHING = frozenset({"nan", "none", "null", "nat", "n/a", "undefined"})
 _INNER = ("name", "rendered", "text", "content", "html", "value", "title", "paragraphs")
 _OF_LINKS = ("@id", "url", "href")
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]")
 _BY = re.compile(r"by:?\s+(?=[^\W\d_])", re.I)
 _DEEPEST = 4
 
@@ -46,17 +47,24 @@ def as_address(value: object) -> str | None:
 
 
 def as_names(value: object) -> tuple[str, ...]:
-    """Names out of one string, one `{name: ...}`, or a list of either."""
+    """Names out of one string, one `{name: ...}`, or a list of either; a number names nobody."""
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
         return tuple(name for part in value for name in as_names(as_text(part)))
-    name = (as_text(value) or "").strip()
+    name = without_wiki_links(as_text(value) or "").strip()
+    if not any(map(str.isalpha, name)):
+        return ()
     if name.startswith("[") and name.endswith("]"):
         # A list that was written as text.
         listed = (one or other for one, other in _QUOTED.findall(name))
         return tuple(one.strip() for one in listed if one.strip())
     if by := _BY.match(name):
         return byline(name) or (name[by.end() :],)
-    return (name,) if name else ()
+    return (name,)
+
+
+def without_wiki_links(text: str) -> str:
+    """`text` with what note-takers link ("[[people/Ann Ek|Ann]]") as it is shown ("Ann")."""
+    return _WIKI_LINK.sub(lambda link: link[2] or link[1].rpartition("/")[2], text)
 
 
 def sane_id(value: object) -> str | None:

@@ -94,6 +94,52 @@ def test_the_day_of_a_crawl_gives_way_to_that_of_publication(name: str) -> None:
     assert article.published == date(2024, 7, 2)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"$date": "2024-07-02T10:00:00Z"},
+        {"$date": {"$numberLong": "1719914400000"}},
+        {"$date": 1719914400000},
+        {"@type": "xsd:dateTime", "@value": "2024-07-02"},
+        {"date": "2024-07-02 10:00:00.000000", "timezone_type": 3, "timezone": "UTC"},
+        {"_seconds": 1719914400, "_nanoseconds": 0},
+        "2024-07-02 10:00:00",
+        1719914400,
+    ],
+)
+@pytest.mark.parametrize("name", ["published", "created_at"])
+def test_databases_export_a_date_as_an_object(name: str, written: object) -> None:
+    assert only({"text": TEXT, name: written}).published == date(2024, 7, 2)
+
+
+@pytest.mark.parametrize("flag", [1, True, "1", "yes", "true"])
+def test_that_something_was_published_is_no_date(flag: object) -> None:
+    record = {"text": TEXT, "published": flag, "published_at": "2024-07-02 10:00:00"}
+    assert only(record).published == date(2024, 7, 2)
+
+
+@pytest.mark.parametrize("number", [7, "7", [7], {"id": 7}])
+def test_a_number_names_nobody(number: object) -> None:
+    article = only({"text": TEXT, "author": number, "source": number, "author_name": "Ann Ek"})
+    assert (article.author, article.source) == ("Ann Ek", None)
+
+
+def test_the_address_of_an_article_may_be_its_source() -> None:
+    url = "https://www.example.org/news/articles/abc"
+    article = only({"text": TEXT, "source": url})
+    assert (article.url, article.source) == (url, "example.org")
+    article = only({"text": TEXT, "source": url, "url": "https://example.com/b", "site": "Gazette"})
+    assert (article.url, article.source) == ("https://example.com/b", "Gazette")
+
+
+@pytest.mark.parametrize("source", ["https://example.org/", "https://example.org/world/news"])
+def test_the_address_of_a_section_does_not_make_its_articles_one(source: str) -> None:
+    records = [{"text": text, "source": source} for text in (TEXT, MORE)]
+    articles = Importer().read_content("a.json", json.dumps(records).encode()).articles
+    assert [(one.url, one.source) for one in articles] == [(None, "example.org")] * 2
+    assert len({one.id for one in articles}) == 2
+
+
 def test_the_address_of_a_page_may_be_an_object() -> None:
     page = {"@type": "WebPage", "@id": "https://example.org/bridge"}
     assert only({"text": TEXT, "mainEntityOfPage": page}).url == "https://example.org/bridge"

@@ -90,3 +90,22 @@ def test_a_value_that_begins_with_an_asterisk_is_told_with_its_line() -> None:
     (skipped,) = Importer().read_content("a.md", written.encode()).skipped
     assert "line 3" in skipped.reason
     assert "quotation marks" in skipped.reason
+
+
+def test_front_matter_as_web_clippers_write_it() -> None:
+    written = (
+        '---\ntitle: "Bridge closes"\nsource: "https://www.example.org/news/abc"\nauthor:\n'
+        '  - "[[Ann Ek]]"\n  - "[[people/Bo Li|Bo Li]]"\npublished: 2024-07-02\n'
+        f'created: 2026-02-01\ndescription: "A bridge."\ntags:\n  - "clippings"\n---\n{BODY}\n'
+    )
+    (article,) = Importer().read_content("a.md", written.encode()).articles
+    assert (article.title, article.author) == ("Bridge closes", "Ann Ek, Bo Li")
+    assert (article.source, article.url) == ("example.org", "https://www.example.org/news/abc")
+    assert (article.published, article.text.strip()) == (date(2024, 7, 2), BODY)
+
+
+@pytest.mark.parametrize("author", ['"[[people/Ann Ek]]"', "[[Ann Ek]]", '["[[Ann Ek]]"]'])
+def test_linked_names_are_names(author: str) -> None:
+    written = f"---\ntitle: Bridge closes\nauthor: {author}\n---\n{BODY}"
+    (article,) = Importer().read_content("a.md", written.encode()).articles
+    assert article.author == "Ann Ek"
