@@ -10,6 +10,8 @@ from pathlib import Path
 
 import structlog
 
+from index.folder_state import state_of_files
+
 QUIET_MS = 400
 """Changes this close together are one."""
 
@@ -21,8 +23,8 @@ MOST_PATHS = 1_000
 events (inotify(7), max_queued_events), may have lost some of them."""
 
 SECONDS_BETWEEN_LOOKS = 600.0
-"""Everything is looked at this often: an event that was lost, or that the system never tells, as of
-what other machines write to a network folder, costs no more than time."""
+"""This often it is seen whether anything changed without an event: one that was lost, or that the
+system never tells, as of what other machines write to a network folder, costs no more than time."""
 
 WAIT_MS = 1_000
 """Without an event the watcher reports this often that it is there."""
@@ -44,10 +46,10 @@ def watch(
     """Sets of paths that changed, until `stop` is set. Folders are followed recursively.
 
     None says that it is not known what changed, and that all of the folders has to be looked at:
-    it comes first, as soon as no change can be missed any more, and then now and then. An empty
-    set says that nothing changed for a moment. A folder may be absent, go, or be replaced by
-    another one at any time: what is there is followed, and None comes as soon as something else
-    is there than before.
+    it comes first, as soon as no change can be missed any more, and whenever something may have
+    been missed. An empty set says that nothing changed for a moment. A folder may be absent, go,
+    or be replaced by another one at any time: what is there is followed, and None comes as soon as
+    something else is there than before.
     """
     roots = [folder.absolute() for folder in folders]
     stopped = stop or threading.Event()
@@ -89,7 +91,8 @@ def _follow(
 
     if not there:
         return
-    began, looked = time.monotonic(), float("-inf")
+    began, looked, changed = time.monotonic(), float("-inf"), True
+    seen: int | None = None
     try:
         for events in watchfiles.watch(
             *there,
@@ -105,9 +108,13 @@ def _follow(
         ):
             if not polling:
                 _check_room(Path(path) for kind, path in events if kind is watchfiles.Change.added)
+            changed = changed or bool(events)
             due = time.monotonic() - looked > SECONDS_BETWEEN_LOOKS
-            if len(events) > MOST_PATHS or due:
-                looked = time.monotonic()
+            if due:
+                looked, before, seen = time.monotonic(), seen, state_of_files(there)
+                changed = changed or seen != before
+            if len(events) > MOST_PATHS or (due and changed):
+                changed = False
                 yield None
             else:
                 yield frozenset(Path(path) for _, path in events)

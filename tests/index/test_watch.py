@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.folder_state import state_of_files
 from index.watch import MOST_PATHS, watch
 from tests.index.collections_of_articles import eventually
 
@@ -56,13 +57,34 @@ def test_so_many_changes_that_some_may_be_lost_are_not_told_apart(tmp_path: Path
     reported(tmp_path, change, lambda seen: seen[-1] is None and len(seen) > 1)
 
 
-def test_everything_is_to_be_looked_at_again_though_no_event_came(
+def test_what_the_system_does_not_tell_is_seen_after_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.watch.SECONDS_BETWEEN_LOOKS", 0.5)
-    with Watched(tmp_path) as watched:
+    folder, elsewhere = tmp_path / "articles", tmp_path / "elsewhere.txt"
+    folder.mkdir()
+    (folder / "a.txt").write_text("more")
+    # Of what is written under another name of a file, its folder gets no event.
+    elsewhere.hardlink_to(folder / "a.txt")
+    with Watched(folder) as watched:
         assert watched.tells(None)
+        elsewhere.write_text("more and more")
         assert watched.tells(None)
+
+
+def test_what_is_as_it_was_need_not_be_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "sub" / "a.txt"
+    path.parent.mkdir()
+    path.write_text("more")
+    before = state_of_files([tmp_path])
+    assert state_of_files([tmp_path]) == before
+    (tmp_path / ".hidden").touch()
+    assert state_of_files([tmp_path]) == before
+    path.write_text("less")
+    after = state_of_files([tmp_path])
+    assert after != before
+    path.unlink()
+    assert state_of_files([tmp_path, tmp_path / "gone"]) == state_of_files([])
 
 
 def test_who_sets_up_the_watcher_may_have_it_poll(
