@@ -32,6 +32,7 @@ from retrieval.notes import NOTHING_MORE
 from retrieval.progress import Progress, Unwatched
 from retrieval.question.answer_kinds import answer_kind
 from retrieval.question.markup import without_markup
+from retrieval.question.shouting import unshouted
 from retrieval.question.units import unit_asked
 from retrieval.selection.already_shown import shown_before, unheard, unseen
 from retrieval.selection.choosing import Selection, select
@@ -103,9 +104,9 @@ class Answerer:
     def answer(self, question: Question, progress: Progress | None = None) -> Answer:
         """Quotes that answer, or none and the nearest passages. Cancelled may be raised.
 
-        The marks of a page that a question was pasted with are not asked.
+        The marks of a page that a question was pasted with are not asked, nor is it shouted.
         """
-        plain = replace(question, text=without_markup(question.text))
+        plain = replace(question, text=unshouted(without_markup(question.text)))
         answer = self._answer_in_turn(plain, progress or Unwatched())
         return replace(answer, question=question.text)
 
@@ -225,7 +226,7 @@ class Answerer:
 
     def search_for(self, question: Question, k: int) -> list[tuple[StoredPassage, float]]:
         """As `search`, for a question that knows its day and its filters."""
-        plain = replace(question, text=without_markup(question.text))
+        plain = replace(question, text=unshouted(without_markup(question.text)))
         asked, found = self.candidates(plain, Stopwatch(), Unwatched(), max(k, PROPOSED_BY_EACH))
         ranked = self._ranker.rank_passages(asked, found)[:k]
         return [(one.candidate.passage, probability(one.log_odds)) for one in ranked]

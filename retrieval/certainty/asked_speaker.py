@@ -20,10 +20,11 @@ from retrieval.evidence.quotes import ReadArticle, ReadArticles
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.words.acronyms import acronym_of, is_acronym, stands_in
 from retrieval.words.parties import countries_in, country_named
+from retrieval.words.question_terms import CAPITALISED
 from retrieval.words.quotations import masked, quotations
 from retrieval.words.sentence_tokens import tokens_of
 from retrieval.words.sentence_tokens import words as speech_words
-from retrieval.words.turn_names import names_in
+from retrieval.words.turn_names import is_stop_word, names_in
 
 _SAYING = (
     r"sa(?:y|ys|id)|tell|told|claim(?:s|ed)?|stated?|announced?|argued?|warn(?:s|ed)?|promise[ds]?"
@@ -188,5 +189,7 @@ def _names(text: str, speaker: str) -> bool:
     if short is not None and stands_in(short, text):
         return True
     *_, last = terms(speaker) or [speaker.casefold()]
-    # "who" in a text is nobody's acronym.
-    return not is_acronym(speaker) and last in terms(text)
+    if not is_acronym(speaker):
+        return last in terms(text)
+    # A name may be shouted ("PUTIN"), but "Who" in a text is nobody's acronym.
+    return not is_stop_word(speaker) and last in terms(" ".join(CAPITALISED.findall(text)))

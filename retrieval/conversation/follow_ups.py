@@ -20,6 +20,7 @@ from retrieval.conversation.turn_base import (
 )
 from retrieval.conversation.turn_matter import regarding
 from retrieval.conversation.turn_topic import join_question, time_of, topic_of, with_asking
+from retrieval.question.shouting import unshouted
 from retrieval.selection.already_shown import asks_for_more
 from retrieval.words.turn_names import Name, content_words, conversation_words, names_in
 from retrieval.words.word_lists import alternatives
@@ -56,7 +57,7 @@ def standalone(
     what it is about comes back unchanged, and so does one that would need more than `longest`
     characters. `known_names` are recognised without their capitals too.
     """
-    asked = question.strip()
+    asked = unshouted(question.strip())
     turns = turns_to_build_on(history, longest)
     if not turns or not asked or len(asked) > LONGEST_FOLLOW_UP or "\n" in asked:
         return question

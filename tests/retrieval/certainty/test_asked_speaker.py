@@ -146,6 +146,8 @@ def every_quote(
         ("What did the WHO say about the fever?", "nine more", "nobody"),
         ("What did the World Health Organization say about the fever?", "nine more", "nobody"),
         ("What did the IRC say about the fever?", "", "villages"),
+        ("What did LUND say about the losses?", "are small", "killing his trade"),
+        ("WHAT DID LUND SAY ABOUT THE LOSSES?", "are small", ""),
     ],
 )
 def test_who_is_spoken_about_does_not_speak(
@@ -154,7 +156,7 @@ def test_who_is_spoken_about_does_not_speak(
     told = every_quote.answerer.answer(Question(question, date(2024, 9, 10), max_quotes=20))
     quoted = " ".join(quote.text for quote in told.quotes)
     assert theirs in quoted
-    assert of_others not in quoted
+    assert not of_others or of_others not in quoted
 
 
 def test_one_first_name_has_several_spellings(every_quote: Parts) -> None:
