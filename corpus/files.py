@@ -58,11 +58,14 @@ def is_ignored(name: str) -> bool:
 
 def is_of_page(folder: Path) -> bool:
     """Whether a folder holds what belongs to the saved page beside it: pictures, styles, frames."""
+    return any(folder.with_name(page).is_file() for page in pages_of(folder.name))
+
+
+def pages_of(folder: str) -> Iterator[str]:
+    """The names that a saved page may have whose pictures, styles and frames a folder holds."""
     for ending in _OF_PAGES:
-        if folder.name.endswith(ending):
-            page = folder.name.removesuffix(ending)
-            return any(folder.with_name(page + one).is_file() for one in _PAGES)
-    return False
+        if folder.endswith(ending):
+            yield from (folder.removesuffix(ending) + page for page in _PAGES)
 
 
 def read_content(path: Path, limit: int) -> bytes:

@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 
 from corpus.draft import Draft
 from corpus.errors import CorpusError, ImportRefused
-from corpus.files import is_ignored, safe_name
+from corpus.files import is_ignored, pages_of, safe_name
 from corpus.readers.archives import opened_archive
 from corpus.readers.reading import Flaw, ReadAny, Source
 
 _DEEPEST = 2
+_DEEPEST_PAGE = 30
+"""So many folders deep a saved page is looked for; a name may have thousands."""
 
 
 def read_zip(source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
@@ -23,8 +25,9 @@ def read_zip(source: Source, read_any: ReadAny) -> Iterator[Draft | Flaw]:
     if source.depth >= _DEEPEST:
         raise ImportRefused("archives inside archives inside archives; unpack the outer ones")
     with opened_archive(source.content, source.settings) as archive:
+        members = frozenset(map(_parts, archive.names))
         for name in archive.names:
-            if _is_ignored(name):
+            if _is_ignored(name) or _is_of_page(name, members):
                 continue
             where = printable(name)
             try:
@@ -62,6 +65,20 @@ def printable(name: str) -> str:
 
 
 def _is_ignored(name: str) -> bool:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
+    parts = _parts(name)
     folders = [part for part in parts if part not in ("..", ".", "/")]
     return "__MACOSX" in parts or any(is_ignored(part) for part in folders)
+
+
+def _is_of_page(name: str, members: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a member lies below a folder of a saved page, and that page is in the archive."""
+    parts = _parts(name)
+    return any(
+        (*parts[:depth], page) in members
+        for depth, folder in enumerate(parts[:-1][:_DEEPEST_PAGE])
+        for page in pages_of(folder)
+    )
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return PurePosixPath(name.replace("\\", "/")).parts
