@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from corpus.errors import StoreUnavailable
 from index.embedded.location import sync_folder
 from index.embedded.mapping import map_file, mapped_structure
-from index.embedded.schema import SCHEMA_VERSION
+from index.embedded.schema import SCHEMA_VERSION, read_meta, read_number
 from index.embedded.segments import Segment, Segments
 
 log = structlog.get_logger(__name__)
@@ -52,6 +53,15 @@ class Identity:
     database: str
     embedder_key: str
     dimension: int
+
+
+def identity_of(connection: sqlite3.Connection) -> Identity:
+    """What a checkpoint of this database must be of."""
+    return Identity(
+        database=read_meta(connection, "uuid") or "",
+        embedder_key=read_meta(connection, "embedder") or "",
+        dimension=read_number(connection, "dimension"),
+    )
 
 
 def checkpoint_path(database: Path) -> Path:

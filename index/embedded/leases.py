@@ -7,7 +7,7 @@ import os
 import weakref
 from pathlib import Path
 
-from corpus.errors import IndexMissing
+from corpus.errors import IndexMissing, StoreUnavailable
 from index.embedded.location import NOTHING_INDEXED, Location
 
 
@@ -22,6 +22,21 @@ class Lease:
     def release(self) -> None:
         """Let the database be deleted."""
         self._close()
+
+
+def make_lease(location: Location, database: Path) -> None:
+    """Create what readers of `database` hold, where it is not there: a backup may lack it.
+
+    Raises StoreUnavailable where that is not allowed.
+    """
+    lease = location.lease(database)
+    try:
+        if not lease.exists():
+            lease.touch()
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot write to {location.data} ({error.strerror}); set DATA to a writable folder"
+        ) from None
 
 
 def lease_current(location: Location) -> tuple[Path, Lease]:

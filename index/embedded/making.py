@@ -11,8 +11,9 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import IndexMismatch, StoreBusy, StoreError, StoreUnavailable
 from index.embedded.checkpoint import (
-    Identity,
     Saved,
+    checkpoint_path,
+    identity_of,
     read_checkpoint,
     read_saved,
     write_checkpoint,
@@ -20,8 +21,9 @@ from index.embedded.checkpoint import (
 from index.embedded.connections import open_reading, open_writing, translated
 from index.embedded.following import follow, generation_of
 from index.embedded.keyword_index import number_of_passages
+from index.embedded.leases import make_lease
 from index.embedded.location import Location
-from index.embedded.schema import create, read_meta, read_number, write_meta
+from index.embedded.schema import create, read_meta, write_meta
 from index.embedded.segments import Segments
 
 log = structlog.get_logger(__name__)
@@ -53,12 +55,7 @@ def make_database(
     location: Location, database: Path, embedder_key: str, dimension: int, generation: int
 ) -> sqlite3.Connection:
     """A new, empty database that continues counting generations."""
-    try:
-        location.lease(database).touch()
-    except OSError as error:
-        raise StoreUnavailable(
-            f"cannot write to {location.data} ({error.strerror}); set DATA to a writable folder"
-        ) from None
+    make_lease(location, database)
     with ExitStack() as undone:
         connection = undone.enter_context(closing(open_writing(database, create=True)))
         with translated(database):
@@ -90,22 +87,28 @@ def last_generation(database: Path) -> int:
         return 0
 
 
+def discard_other_checkpoint(database: Path, connection: sqlite3.Connection) -> None:
+    """Delete a checkpoint of a later generation, before that number is given to another change.
+
+    So it is where the database alone was put back to an older state: what it stores from now on
+    gets the numbers of passages that the checkpoint knows with other vectors.
+    """
+    saved = read_saved(database, identity_of(connection))
+    if saved is not None and saved.generation > generation_of(connection):
+        log.warning("the checkpoint is of a later state and is made again", index=database.name)
+        checkpoint_path(database).unlink(missing_ok=True)
+
+
 def renew_checkpoint(database: Path, connection: sqlite3.Connection, *, force: bool) -> None:
     """Write the checkpoint where there is none, or it is too far behind.
 
     It is derived: where it cannot be written that is told, and nothing is lost.
     """
-    identity = Identity(
-        database=read_meta(connection, "uuid") or "",
-        embedder_key=read_meta(connection, "embedder") or "",
-        dimension=read_number(connection, "dimension"),
-    )
+    identity = identity_of(connection)
     saved = read_saved(database, identity)
     if saved is not None and not force and _little_changed(connection, saved):
         return
     before = read_checkpoint(database, identity)
-    if before is not None and before.generation > generation_of(connection):
-        before = None
     connection.execute("BEGIN")
     try:
         segments = follow(connection, before or Segments(identity.dimension, 0, 0))

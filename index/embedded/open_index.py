@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexMissing
-from index.embedded.checkpoint import Identity
+from index.embedded.checkpoint import Identity, identity_of
 from index.embedded.filters import Allowed, Filters
 from index.embedded.following import FollowedVectors, generation_of
 from index.embedded.leases import Lease
 from index.embedded.location import NOTHING_INDEXED
 from index.embedded.posting_lists import PostingLists
 from index.embedded.reading_pool import ReadingPool
-from index.embedded.schema import check_version, read_meta, read_number
+from index.embedded.schema import check_version
 from index.store import Filter
 
 
@@ -49,11 +49,7 @@ def read_identity(pool: ReadingPool) -> Identity:
         check_version(connection)
         if generation_of(connection) == 0:
             raise IndexMissing(NOTHING_INDEXED)
-        identity = Identity(
-            database=read_meta(connection, "uuid") or "",
-            embedder_key=read_meta(connection, "embedder") or "",
-            dimension=read_number(connection, "dimension"),
-        )
+        identity = identity_of(connection)
         if not (identity.embedder_key and identity.dimension):
             raise IndexDamaged("the index does not name its model: run onrecord index --rebuild")
         return identity

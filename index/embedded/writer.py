@@ -19,10 +19,11 @@ from index.embedded.codec import pack_rows, pack_spans, pack_vector, unpack_rows
 from index.embedded.connections import open_writing, transaction, translated
 from index.embedded.copying import read_indexed
 from index.embedded.keyword_changes import KeywordChanges, joined_terms
-from index.embedded.leases import delete_unread, delete_unused
+from index.embedded.leases import delete_unread, delete_unused, make_lease
 from index.embedded.location import Location
 from index.embedded.making import (
     check_model,
+    discard_other_checkpoint,
     last_generation,
     lock_folder,
     make_database,
@@ -178,6 +179,8 @@ class EmbeddedWriter:
             with translated(used):
                 check_version(connection)
                 check_model(connection, self._identity[0])
+                discard_other_checkpoint(used, connection)
+            make_lease(self._location, used)
             undone.pop_all()
         return used, connection
 
