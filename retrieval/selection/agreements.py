@@ -14,7 +14,7 @@ from retrieval.evidence.ranked import RankedSentence
 from retrieval.notes import Note, agrees
 from retrieval.question.answer_fit import negates
 from retrieval.selection.distinct import SAME_WORDING, Statement, resemblance, same_answer
-from retrieval.selection.particulars import particulars
+from retrieval.selection.particulars import are_of_like_days, particulars
 from retrieval.words.turn_names import names_in
 
 
@@ -96,4 +96,6 @@ def copies_of(
 def _is_worded_alike(first: str, second: str) -> bool:
     if resemblance(first, second) < SAME_WORDING or negates(first) != negates(second):
         return False
-    return particulars(first) == particulars(second) and not are_told_apart(first, second)
+    if particulars(first) != particulars(second) or not are_of_like_days(first, second):
+        return False
+    return not are_told_apart(first, second)

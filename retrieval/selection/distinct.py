@@ -16,7 +16,7 @@ from retrieval.disputes.distinctions import are_told_apart, have_other_fates
 from retrieval.disputes.figures import amounts_in, numbers_in
 from retrieval.evidence.similarity_scale import PACKAGED_SCALE, SimilarityScale
 from retrieval.question.answer_fit import negates
-from retrieval.selection.particulars import are_of_other_halves, particulars
+from retrieval.selection.particulars import are_of_like_days, are_of_other_halves, particulars
 from retrieval.words.parties import country_called
 from retrieval.words.sentence_tokens import words as speech_words
 
@@ -105,7 +105,7 @@ def _are_of_other_fates(first: Statement, second: Statement) -> bool:
 
 
 def _are_worded_alike(first: Statement, second: Statement) -> bool:
-    """Whether both are nearly one sentence, and neither has names or numbers besides the other's.
+    """Whether both are nearly one sentence, with no names, numbers or days against the other's.
 
     Where each has an answer that the other's text has not, it is their answers that differ.
     """
@@ -114,6 +114,8 @@ def _are_worded_alike(first: Statement, second: Statement) -> bool:
         if answer not in second.text.casefold() and other not in first.text.casefold():
             return False
     if resemblance(first.text, second.text) < SAME_WORDING:
+        return False
+    if not are_of_like_days(first.text, second.text):
         return False
     one, another = particulars(first.text), particulars(second.text)
     return one <= another or another <= one
@@ -125,7 +127,9 @@ def _mean_the_same(first: Statement, second: Statement) -> bool:
     cosine = float(np.dot(first.vector, second.vector))
     if first.scale.of(cosine) < SAME_MEANING:
         return False
-    return particulars(first.text) == particulars(second.text)
+    if particulars(first.text) != particulars(second.text):
+        return False
+    return are_of_like_days(first.text, second.text)
 
 
 @lru_cache(maxsize=2048)

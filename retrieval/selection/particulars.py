@@ -1,4 +1,4 @@
-"""The particulars of a sentence: its names, numbers, months, weekdays and halves of the day."""
+"""The particulars of a sentence: its names and numbers, its months, weekdays and hours."""
 
 from __future__ import annotations
 
@@ -23,12 +23,20 @@ _OTHER_WORDS_ELSEWHERE = {"mars": "months 3", "mayo": "months 5"}
 
 @lru_cache(maxsize=2048)
 def particulars(text: str) -> frozenset[str]:
-    """The names of a text, as terms of the keyword index, its numbers and what of the calendar."""
+    """The names of a text, as terms of the keyword index, and its numbers."""
     named = (term for name in names_in(text) for term in terms(name.text))
     numbers = (term for match in _NUMBER.finditer(text) for term in terms(match.group()))
     amounts = (f"{amount.value:g}{amount.mark}" for amount in amounts_in(text))
-    halves = (f"{half} m" for _, half in hours(text))
-    return frozenset([*named, *numbers, *amounts, *halves, *_calendar(text)])
+    return frozenset([*named, *numbers, *amounts])
+
+
+def are_of_like_days(first: str, second: str) -> bool:
+    """Whether no month, weekday or half of the day of one text is another in the other.
+
+    Who leaves the day out tells of no other one.
+    """
+    one, other = _days(first), _days(second)
+    return one <= other or other <= one
 
 
 def hours(text: str) -> frozenset[tuple[str, str]]:
@@ -41,6 +49,11 @@ def are_of_other_halves(first: str, second: str) -> bool:
     one, other = hours(first), hours(second)
     both = {hour for hour, _ in one} & {hour for hour, _ in other}
     return bool(both) and one.isdisjoint(other)
+
+
+@lru_cache(maxsize=2048)
+def _days(text: str) -> frozenset[str]:
+    return frozenset([*_calendar(text), *(f"{half}m" for _, half in hours(text))])
 
 
 def _calendar(text: str) -> Iterator[str]:
