@@ -6,11 +6,10 @@ import asyncio
 import functools
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -21,6 +20,7 @@ from bot.intake import Intake
 from bot.job_progress import JobProgress, new_job
 from bot.jobs import Jobs
 from bot.librarian import Added, Job, PagesFetched, unheard
+from bot.one_at_a_time import OneAtATime
 from bot.store_place import place_of
 from corpus.addresses import public_or_in
 from corpus.errors import IndexMissing, OnRecordError
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.store import OpenWriter
 
-Parameters = ParamSpec("Parameters")
-Result = TypeVar("Result")
-
 logger = structlog.get_logger(__name__)
 
 
@@ -46,7 +43,7 @@ class ArticleFolder:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._added = AddedFiles(parts.settings.articles[0])
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="librarian")
+        self._work = OneAtATime()
         self._jobs = Jobs(parts.settings.data / "jobs.sqlite")
         self._closing = threading.Event()
         self._failed: Job | None = None
@@ -57,14 +54,14 @@ class ArticleFolder:
 
     async def add_file(self, name: str, content: bytes) -> Added:
         """Put a file into the article folder and index it."""
-        return await self._run(self._intake.add_file, name, content)
+        return await self._work.change(self._intake.add_file, name, content)
 
     async def add_link(self, url: str, fetched: PagesFetched = unheard) -> Added:
         """Fetch a page safely, or the new ones that a feed or sitemap lists, and index them.
 
         Raises ImportRefused, UnreadableFile.
         """
-        return await self._run(self._intake.add_link, url, fetched)
+        return await self._work.change(self._intake.add_link, url, fetched)
 
     async def add_text(
         self,
@@ -88,11 +85,11 @@ class ArticleFolder:
             "text": text,
         }
         fields = {key: value for key, value in given.items() if value is not None}
-        return await self._run(self._intake.add_file, *as_file(title, [fields]))
+        return await self._work.change(self._intake.add_file, *as_file(title, [fields]))
 
     async def remove(self, article_id: str) -> bool:
         """Take an article out for good; False where there is none of that id."""
-        return await self._run(self._remove, article_id)
+        return await self._work.change(self._remove, article_id)
 
     async def start_index(self, *, rebuild: bool) -> Job:
         """Begin bringing the index in line. A run that waits already is not doubled."""
@@ -109,7 +106,7 @@ class ArticleFolder:
             follower = Follower(
                 self._parts.settings.articles,
                 self._take_changes,
-                begin=self._submit,
+                begin=self._work.begin,
                 stop=self._closing,
             )
             self._follower = threading.Thread(
@@ -128,7 +125,7 @@ class ArticleFolder:
         self._closing.set()
         if self._follower is not None:
             self._follower.join()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._work.close()
 
     def _remove(self, article_id: str) -> bool:
         article = self._parts.store.article(article_id)
@@ -175,11 +172,8 @@ class ArticleFolder:
         own = new_job(rebuild=rebuild)
         job = self._jobs.begin(own)
         if job is own:
-            self._submit(functools.partial(self._index, job))
+            self._work.begin(functools.partial(self._index, job))
         return job
-
-    def _submit(self, work: Callable[[], None]) -> None:
-        self._worker.submit(work).add_done_callback(_tell_unexpected)
 
     def _index(self, job: Job) -> None:
         settings = self._parts.settings
@@ -210,15 +204,6 @@ class ArticleFolder:
         model = self._parts.model
         return open_writer(place_of(self._parts.settings), model.key, model.dimension)
 
-    async def _run(
-        self,
-        function: Callable[Parameters, Result],
-        *args: Parameters.args,
-        **kwargs: Parameters.kwargs,
-    ) -> Result:
-        call = functools.partial(function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._worker, call)
-
 
 def _link_settings(settings: Settings) -> LinkSettings:
     networks = [ip_network(one) for one in settings.url_networks]
@@ -229,10 +214,3 @@ def _without(origin: Origin, article_id: str) -> Origin:
     return replace(
         origin, article_ids=tuple(one for one in origin.article_ids if one != article_id)
     )
-
-
-def _tell_unexpected(work: Future[None]) -> None:
-    """Nobody waits for the outcome of what goes on in the background."""
-    error = None if work.cancelled() else work.exception()
-    if error is not None:
-        logger.error("work in the background broke off", exc_info=error)

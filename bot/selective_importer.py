@@ -33,5 +33,5 @@ class SelectiveImporter(Importer):
 
 
 def _new_version(article: Article, path: Path) -> Skipped:
-    reason = "a new version of an article that was removed; `onrecord add` this file to have it"
-    return Skipped(path, article.id, f"{reason} again")
+    reason = "a new version of a removed article; `onrecord add` this file to have it again"
+    return Skipped(path, article.id, reason)

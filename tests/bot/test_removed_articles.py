@@ -142,7 +142,7 @@ def test_a_new_version_of_what_was_removed_is_told_once(parts: Parts) -> None:
     corrected = record("1", BORDER.replace("1,084", "1,111"))
     path.write_bytes(corrected)
     (told,) = indexed(parts).skipped
-    assert "was removed" in told
+    assert "removed article" in told
     assert "onrecord add" in told
     assert indexed(parts).skipped == ()
     assert add_file(parts, path.name, corrected).article_ids == ("1",)
