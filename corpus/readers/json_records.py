@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from corpus.decoding import decode
+from corpus.cleaning.wrapped_lines import unwrapped
+from corpus.decoding import clean_characters, decode
 from corpus.draft import Draft
 from corpus.errors import CorpusError, NoArticleText, UnreadableFile
 from corpus.readers.fields import body_of, draft_from_fields, named
@@ -90,7 +91,8 @@ def _draft(record: object, where: str) -> Draft | Flaw:
         return Flaw(where, "not an object; each article is an object with title and text")
     draft = draft_from_fields(_fields(record), where)
     try:
-        draft.text = without_markup(draft.text)
+        # Archives of mail and wires keep the lines of their time, whatever they are packed in.
+        draft.text = unwrapped(clean_characters(without_markup(draft.text)))
         draft.title = without_markup(draft.title) if draft.title else None
     except CorpusError as error:
         return Flaw(where, str(error))

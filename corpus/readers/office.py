@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from corpus.cleaning.lines import ends_like_sentence, folded
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.readers import word_body
@@ -15,6 +16,7 @@ from corpus.readers.reading import Flaw, Source
 
 _PROGRAMS = frozenset({"python-docx", "microsoft office user", "user", "admin", "author"})
 _TITLE_STYLES = ("Title", "Heading 1")
+_LONGEST_HEAD = 8
 _DEEPEST_STYLES = 10
 _OF_DAMAGED_PARTS = (AttributeError, TypeError, AssertionError)
 """What the library meets where a part of a document is another than it says."""
@@ -35,15 +37,38 @@ def read_docx(source: Source) -> Iterator[Draft | Flaw]:
         styles = {style.style_id: style for style in document.styles}
     except (PackageNotFoundError, LookupError, ValueError, SyntaxError, *_OF_DAMAGED_PARTS):
         raise UnreadableFile("it is no Word document (DOCX); save it as such again") from None
-    title = given or None
-    blocks: list[str] = []
-    for text, style in _docx_blocks(document.element.body, styles):
-        if title is None and style in _TITLE_STYLES:
-            title = text
-        else:
-            blocks.append(text)
+    blocks = list(_docx_blocks(document.element.body, styles))
+    place = _title_place(blocks, given)
+    title = (given if place is None else blocks.pop(place)[0]) or None
     authors = (author,) if author and author.lower() not in _PROGRAMS else ()
-    yield Draft(text="\n\n".join(blocks), title=title, authors=authors, url=source.url)
+    text = "\n\n".join(text for text, _ in blocks)
+    yield Draft(text=text, title=title, authors=authors, url=source.url)
+
+
+def _title_place(blocks: Sequence[tuple[str, str]], given: str) -> int | None:
+    """Which block is the title; None where it is the one given in the document's properties.
+
+    That is often of the template or document that this one was made from, so it counts only where
+    the document says it too, or has no title of its own above its text.
+    """
+    head = _head(blocks) if given else blocks
+    if given and any(folded(text) == folded(given) for text, _ in head):
+        return None
+    styled = (
+        place
+        for wanted in _TITLE_STYLES
+        for place, (_, style) in enumerate(head)
+        if style == wanted
+    )
+    return next(styled, None)
+
+
+def _head(blocks: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The blocks above the first sentence of the text."""
+    for place, (text, style) in enumerate(blocks[:_LONGEST_HEAD]):
+        if style not in _TITLE_STYLES and ends_like_sentence(text):
+            return blocks[:place]
+    return blocks[:_LONGEST_HEAD]
 
 
 def _check_package(source: Source) -> None:

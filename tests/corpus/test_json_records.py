@@ -58,6 +58,27 @@ def test_words_set_apart_in_text_leave_its_lines() -> None:
     assert text == f"{TEXT}\n\nCosts\n1 < 2 euros a head."
 
 
+WRAPPED = (
+    "The harbour of Port Essling was closed on Monday after a crane fell\n"
+    "into the water, the port authority said. Nobody was hurt, but two of\n"
+    "the ships could not leave the eastern quay before the following day.\n"
+    "\n"
+    "Insurers put the damage at 2.4 million crowns. An inquiry has to give\n"
+    "its report by the end of the month, and the minister will then decide\n"
+    "what is to be done with the three other cranes of the same old type."
+)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_lines_of_fixed_width_are_joined_in_records_as_in_plain_text(ends: str) -> None:
+    written = WRAPPED.replace("\n", ends)
+    article = only({"title": "Crane falls", "text": written})
+    (plain,) = Importer().read_content("a.txt", written.encode()).articles
+    assert article.text == plain.text
+    assert "a crane fell into the water" in article.text
+    assert "following day.\n\nInsurers" in article.text
+
+
 def test_text_without_markup_stays_as_it_is() -> None:
     text = f"{TEXT}  If a < b  and c > d, R&D grows.\n\n  Two  spaces."
     assert only({"title": "Bridge", "text": text}).text == text

@@ -24,11 +24,15 @@ def imported(name: str, content: bytes) -> Article:
     return article
 
 
-def word(document: Any) -> str:
+def saved(document: Any, title: str) -> Article:
     file = BytesIO()
-    document.core_properties.title = "Bridge"
+    document.core_properties.title = title
     document.save(file)
-    return imported("a.docx", file.getvalue()).text
+    return imported("a.docx", file.getvalue())
+
+
+def word(document: Any) -> str:
+    return saved(document, "Bridge").text
 
 
 def with_inner(before: str, inner: str, after: str) -> str:
@@ -114,6 +118,36 @@ def test_points_of_a_list_are_marked_and_headings_are_not() -> None:
     assert word(document) == (
         "What it costs\n\n- Two quays are rebuilt\n\n- One crane is bought"
     )  # fmt: skip
+
+
+SENTENCE = "The council voted on Monday to close the old bridge for two years."
+
+
+@pytest.mark.parametrize(
+    ("blocks", "given", "title"),
+    [
+        ([("Bridge closes", "Title"), (SENTENCE, "Normal")], "Press release template", None),
+        ([("Bridge closes", "Heading 1"), (SENTENCE, "Normal")], "Press release template", None),
+        ([("2 July", "Normal"), ("Bridge closes", "Title"), (SENTENCE, "Normal")], "Old", None),
+        ([("Bridge closes", "Title"), (SENTENCE, "Normal")], "", None),
+        ([("Bridge closes", "Normal"), (SENTENCE, "Normal")], "Bridge  closes", None),
+        ([("News", "Heading 1"), ("Bridge closes", "Normal"), (SENTENCE, "Normal")],
+         "Bridge closes", None),
+        ([(SENTENCE, "Normal"), ("Background", "Heading 1")], "Bridge closes", "Bridge closes"),
+        ([(SENTENCE, "Normal")], "Bridge closes", "Bridge closes"),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_one_that_the_document_says(
+    blocks: list[tuple[str, str]], given: str, title: str | None
+) -> None:
+    document = docx.Document()
+    for text, style in blocks:
+        document.add_paragraph(text, style=style)
+    article = saved(document, given)
+    assert article.title == (title or "Bridge closes")
+    assert SENTENCE in article.text
+    assert "Bridge closes" not in article.text
+    assert ("Background" in article.text) == any(text == "Background" for text, _ in blocks)
 
 
 def test_an_open_document_without_drafts_comments_and_footnotes() -> None:
