@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.keywords import terms
+from retrieval.disputes.calendar_words import months_besides_english
 from retrieval.disputes.days_told import days_told
 from retrieval.disputes.deeds import are_of_other_deeds
 from retrieval.disputes.distinctions import are_told_apart
@@ -272,6 +273,7 @@ def _of_different_times(newer: str, older: str) -> bool:
     on Monday; but the dead of Monday may have risen on Friday."""
     days, others = days_told(newer), days_told(older)
     kinds = [(days & _MONTH_NAMES, others & _MONTH_NAMES), (years_in(newer), years_in(older))]
+    kinds.append((months_besides_english(newer), months_besides_english(older)))
     if not _CHANGED_SINCE.search(newer):
         kinds.append((_weekdays(days), _weekdays(others)))
     return any(one and other and not one & other for one, other in kinds)

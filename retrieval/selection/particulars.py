@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from index.keywords import terms
+from retrieval.disputes.calendar_words import calendar_named
 from retrieval.disputes.figures import amounts_in
 from retrieval.words.turn_names import names_in
-from retrieval.words.word_lists import by_word, word_lists
-
-SHORTEST_STEM = 5
-"""Letters from which on a stem tells a month or a weekday in any case: «до вторника»."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HOUR = re.compile(r"(?<![\d.,:])(\d{1,2}(?:[.:]\d\d)?)\s?([ap])\.?\s?m(?!\w)", re.IGNORECASE)
-_OTHER_WORDS_ELSEWHERE = {"mars": "months 3", "mayo": "months 5"}
-"""Months that are other words in another language: beside another month they are no such word."""
 
 
 @lru_cache(maxsize=2048)
@@ -51,36 +44,5 @@ def are_of_other_halves(first: str, second: str) -> bool:
     return bool(both) and one.isdisjoint(other)
 
 
-@lru_cache(maxsize=2048)
 def _days(text: str) -> frozenset[str]:
-    return frozenset([*_calendar(text), *(f"{half}m" for _, half in hours(text))])
-
-
-def _calendar(text: str) -> Iterator[str]:
-    """The months and weekdays that a text names, in the languages of questions."""
-    for match in _WORD.finditer(text):
-        word = match.group().casefold()
-        named = _names().get(word)
-        if named is None and not word.isascii():
-            named = next((_stems()[term] for term in terms(word) if term in _stems()), None)
-        if named is not None:
-            yield named
-
-
-@cache
-def _names() -> dict[str, str]:
-    found = dict(_OTHER_WORDS_ELSEWHERE)
-    for kind in ("months", "weekdays"):
-        for word, key in by_word(word_lists("time_words")[kind]).items():
-            found[word] = f"{kind} {key}"
-    return found
-
-
-@cache
-def _stems() -> dict[str, str]:
-    return {
-        term: named
-        for word, named in _names().items()
-        for term in terms(word)
-        if len(term) >= SHORTEST_STEM and not term.isascii()
-    }
+    return calendar_named(text) | {f"{half}m" for _, half in hours(text)}

@@ -146,6 +146,10 @@ def test_another_figure_for_the_same_quantity(newer: str, older: str, revision: 
             "Unemployment among women rose to 6.1 percent in the country.",
             "Unemployment among men rose to 5.2 percent in the country.",
         ),
+        (
+            "Цены в городе Осло выросли на 9.1% в июне.",
+            "Цены в городе Осло выросли на 8.6% в мае.",
+        ),
         ("", ""),
     ],
 )

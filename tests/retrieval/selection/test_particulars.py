@@ -37,6 +37,7 @@ def test_other_days(first: str, second: str) -> None:
         ("в среду", "среди них"),
         ("in January", "Jan. 5"),
         ("вторник", "on Tuesday"),
+        ("they may march", "in April"),
     ],
 )
 def test_like_days(first: str, second: str) -> None:
