@@ -15,6 +15,7 @@ from functools import cache
 from retrieval.evidence.features import Asked
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.question.answer_kinds import AnswerKind
+from retrieval.question.yes_or_no import has_question_word
 from retrieval.words.question_terms import term_set
 from retrieval.words.word_lists import word_lists
 
@@ -45,9 +46,11 @@ def set_back(asked: Asked, sentences: Sequence[RankedSentence]) -> list[RankedSe
 def is_contrary(asked: Asked, sentence: RankedSentence) -> bool:
     """Whether an English sentence has an opposite of a word of the question instead of it.
 
-    Never for a question that wants a yes or a no: the contrary answers it.
+    Never for a question that wants a yes or a no, nor for a statement: the contrary answers it.
     """
-    if asked.kind is AnswerKind.POLAR or sentence.candidate.passage.article.language != "en":
+    if asked.kind is AnswerKind.POLAR or not has_question_word(asked.text):
+        return False
+    if sentence.candidate.passage.article.language != "en":
         return False
     return tells_contrary(_asked_words(asked), sentence.text)
 

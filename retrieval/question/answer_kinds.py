@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from corpus.article import Span
+from retrieval.question.yes_or_no import (
+    is_claim_to_check,
+    is_polar,
+    wants_yes_or_no,
+    without_request,
+)
 from retrieval.words.currencies import SIGNS
 
 
@@ -95,14 +101,6 @@ _NAME = re.compile(
     r"(?<![\w’'])[A-ZА-ЯЁІЇЄҐÀ-ÖØ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|van|von|al|the|and|der|la|du)\s+)?"
     r"[A-ZА-ЯЁІЇЄҐÀ-ÖØ-Þ0-9][\w’'.&-]*){0,5}"
 )
-_POLAR = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would"
-    r"|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't)\b|\bли\b|^\W*чи\b"
-    r"|^\W*(?:ist|sind|hat|haben|wird|werden|kann|war(?:en)?|est-ce que)\b"
-    r"|-t-(?:il|elle|ils|elles)\b",
-    re.IGNORECASE,
-)
-
 _ASKED = (
     (
         AnswerKind.REASON,
@@ -148,21 +146,6 @@ _ASKED = (
         r"|welche[rsn]?|quel(?:le)?s?|cuál(?:es)?)\b",
     ),
 )
-_OPENS_A_NAME = re.compile(
-    r"^\W*(?:will|may|might|can|must|hat|war|do)\s+(?!(?:the|an?|it|they|s?he|we|you|i|there|this|that"
-    r"|these|those|his|her|its|their|our|my|your|any\w*|some\w*|every\w*|all|no|der|die|das|er|sie|es|ein"
-    r"|eine|der|den|man)\b)[^?]*$",
-    re.IGNORECASE,
-)
-"""Names and key words that begin as a question does: they have no question mark."""
-
-_ASKS_FOR_A_CLAUSE = re.compile(
-    r"\b(?:know\w*|tell|say|said|see|seen|explain\w*|remember|remind|show|find out|found out"
-    r"|learn\w*|disclose[ds]?|reveal\w*|report\w*|announce[ds]?|clear|known|idea|sure|specif\w+|indicate[ds]?"
-    r"|знае\w*|скажи\w*|сказал\w?|извест\w+|відом\w+|скажі\w*|wissen|weißt|sagen|savez|sais|sabe\w?)"
-    r"\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 _ASKED_SPEECH = re.compile(
     r"\bwas\b.*?\b(?:sag(?:te|ten|t|en)|gesagt|meint(?:e|en)?|erklärt(?:e|en)?)\b"
@@ -175,33 +158,23 @@ _ASKED_SPEECH = re.compile(
 
 def answer_kind(question: str) -> AnswerKind:
     """The kind of answer a question asks for; the first question word decides."""
+    if is_claim_to_check(question):
+        return AnswerKind.POLAR
+    question = without_request(question)
     found = [
         (match.start(), order, kind)
         for order, (kind, pattern) in enumerate(_ASKED_PATTERNS)
         if (match := pattern.search(question))
     ]
     first = min(found, default=None)
-    if first and _wants_yes_or_no(question, first[0]):
+    if first and wants_yes_or_no(question, first[0]):
         return AnswerKind.POLAR
     speech = _ASKED_SPEECH.search(question)
     if speech and not (first and _is_closer(first, speech.start())):
         return AnswerKind.SPEECH
     if first:
         return first[2]
-    return AnswerKind.POLAR if _is_polar(question) else AnswerKind.OTHER
-
-
-def _is_polar(question: str) -> bool:
-    """Whether it opens as a question for a yes or a no: "Will it rain?", but not "Will Smith"."""
-    return bool(_POLAR.search(question)) and not _OPENS_A_NAME.search(question)
-
-
-def _wants_yes_or_no(question: str, place: int) -> bool:
-    """Whether the question word at a place only opens a clause: "Did it fall when it was hit?".
-
-    "Do you know when it fell?" and "Did they say why?" ask for what the clause asks.
-    """
-    return place > 0 and _is_polar(question) and not _ASKS_FOR_A_CLAUSE.search(question[:place])
+    return AnswerKind.POLAR if is_polar(question) else AnswerKind.OTHER
 
 
 def _is_closer(found: tuple[int, int, AnswerKind], speech: int) -> bool:

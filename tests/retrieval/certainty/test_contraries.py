@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composition import Parts
+from corpus.article import Article, Passage, Span
+from index.store import StoredPassage
 from retrieval.answer import Question
-from retrieval.certainty.contraries import opposites, tells_contrary
+from retrieval.answerer import Stopwatch
+from retrieval.certainty.contraries import is_contrary, opposites, tells_contrary
+from retrieval.evidence.candidates import Candidate
+from retrieval.evidence.ranked import RankedSentence
+from retrieval.progress import Unwatched
+from retrieval.question.answer_kinds import answer_kind
 
 
 @pytest.mark.parametrize(
@@ -71,3 +80,26 @@ def test_a_question_that_turns_the_facts_round_is_less_certain(sample_parts: Par
     told = answerer.answer(Question("When was the heat record of Halvern broken?", ASKED))
     turned = answerer.answer(Question("When was the cold record of Halvern broken?", ASKED))
     assert turned.confidence < told.confidence
+
+
+@pytest.mark.parametrize(
+    ("question", "is_less_likely"),
+    [
+        ("Why did the tram line open late?", True),
+        ("The tram line opened in 1987", False),
+        ("True or false: the tram line opened in 1987", False),
+        ("The tram line opened in 1987, right?", False),
+    ],
+)
+def test_only_what_asks_is_contradicted(
+    sample_parts: Parts, question: str, is_less_likely: bool
+) -> None:
+    watch, told = Stopwatch(), "The tram line closed in 1987."
+    any_question = Question("Who is the mayor?", ASKED)
+    asked, _ = sample_parts.answerer.candidates(any_question, watch, Unwatched())
+    asked = replace(asked, text=question, kind=answer_kind(question), undated=None)
+    article = Article("a", "Title", told, "a", language="en")
+    passage = Passage(0, len(told), (Span(0, len(told)),))
+    stored = StoredPassage(1, 0, passage, article, "a", np.zeros((1, 2), np.float32))
+    sentence = RankedSentence(Candidate(stored, 1, 1.0, 1, 1.0), 0, 0.0, (), None)
+    assert is_contrary(asked, sentence) is is_less_likely
