@@ -50,9 +50,10 @@ _NAME = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+(\S.*)")
 _BETWEEN = re.compile(
-    rf"\s*[|•·]\s*|\s+[–—-]\s+|[.,;]\s+(?=(?:{_LABELS})\b)",
+    rf"\s*[|•·]\s*|\s+[–—-]\s+|(?:[.,;]|(?<=[\d.mtrh]))\s+(?=(?:{_LABELS})\b)",
     re.I,
 )
+"""What ends a date or a time ("5:31 pm", "9 a.m. ET", "14 Uhr") may stand before the next label."""
 _BESIDE_DATE = re.compile(
     rf"(?:,\s+|\s+(?:am|on|le|el)\s+)(?={_DATE.pattern})"
     r"|(?<=\d{4}),\s+(?=(?:by|von|par|por)\s)",
@@ -166,6 +167,17 @@ def pieces(line: str) -> list[str]:
     return [
         part
         for whole in parts
-        for part in ([whole] if dated(whole) else _BESIDE_DATE.split(whole))
+        for part in ([whole] if dated(whole) else _BESIDE_DATE.split(_without_weekday(whole)))
         if part
     ]
+
+
+def _without_weekday(line: str) -> str:
+    """A line without the weekday that stands between a comma and its date."""
+    date = _DATE.search(line)
+    before, comma, word = (
+        line[: date.start()].rstrip(" ,").rpartition(", ") if date else ("", "", "")
+    )
+    if not date or not comma or word.strip(_PUNCTUATION).casefold() not in weekday_names():
+        return line
+    return f"{before}{comma}{line[date.start() :]}"

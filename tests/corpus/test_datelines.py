@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from corpus.cleaning.header_lines import dated
+from corpus.cleaning.header_lines import dated, pieces
 from corpus.cleaning.weekdays import LANGUAGES, weekday_names
 from corpus.dates import parse_date
 from tests.corpus.test_cleaning import imported
@@ -58,6 +58,26 @@ def test_a_label_tells_an_update(line: str, update: bool) -> None:
     found = dated(line)
     assert found is not None
     assert found[1] is update
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("By Jane Doe, Tuesday, July 2, 2024", ["By Jane Doe", "July 2, 2024"]),
+        ("Par Anne Roux, mardi 2 juillet 2024", ["Par Anne Roux", "2 juillet 2024"]),
+        (
+            "Published 9:00 a.m. ET July 2, 2024 Updated 5:31 p.m. ET July 3, 2024",
+            ["Published 9:00 a.m. ET July 2, 2024", "Updated 5:31 p.m. ET July 3, 2024"],
+        ),
+        (
+            "Erstellt 2. Juli 2024 14 Uhr Aktualisiert 3. Juli 2024",
+            ["Erstellt 2. Juli 2024 14 Uhr", "Aktualisiert 3. Juli 2024"],
+        ),
+        ("The Sun, 2 July 2024", ["The Sun", "2 July 2024"]),
+    ],
+)
+def test_a_line_of_several_facts_falls_into_them(line: str, parts: list[str]) -> None:
+    assert pieces(line) == parts
 
 
 @pytest.mark.parametrize(
