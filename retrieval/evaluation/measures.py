@@ -7,6 +7,7 @@ ones gives the measure itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,11 @@ def weighted_mean(values: Vector, weights: Matrix) -> Vector:
     """Mean of `values`; those that are NaN do not take part."""
     known = ~np.isnan(values)
     return _ratio(weights @ np.where(known, values, 0.0), weights @ known.astype(np.float64))
+
+
+def first_rank(right: Iterable[bool]) -> int | None:
+    """Where the first that is right stands, counted from 1; None where none is."""
+    return next((rank for rank, one in enumerate(right, start=1) if one), None)
 
 
 def reciprocal_rank(rank: int | None, cut: int) -> float:

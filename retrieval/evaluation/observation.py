@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from index.store import StoredPassage
 from retrieval.answer import Answer, Question, Quote
 from retrieval.evaluation.data_set import KnownQuestion
 from retrieval.evaluation.matching import holds_answer, places, same_sentence
+from retrieval.evaluation.measures import first_rank
 from retrieval.progress import Progress, Unwatched
 
 QUOTES_ASKED_FOR = 3
@@ -113,18 +114,14 @@ def observe(
         confidence=answer.confidence,
         closed=closed,
         quoted=bool(quotes),
-        article_rank=_rank(identity in known.article_ids for identity in listener.article_ids),
-        quoted_article_rank=_rank(identity in known.article_ids for identity in quoted_ids),
-        answer_rank=_rank(holds_answer(quote.text, known.answers) for quote in quotes),
-        evidence_rank=_rank(_holds_evidence(quote, known.evidence) for quote in quotes),
+        article_rank=first_rank(identity in known.article_ids for identity in listener.article_ids),
+        quoted_article_rank=first_rank(identity in known.article_ids for identity in quoted_ids),
+        answer_rank=first_rank(holds_answer(quote.text, known.answers) for quote in quotes),
+        evidence_rank=first_rank(_holds_evidence(quote, known.evidence) for quote in quotes),
         took_ms=answer.took_ms,
         stages=dict(answer.stages),
         broken_quotes=_broken(answer, stored),
     )
-
-
-def _rank(hits: Iterable[bool]) -> int | None:
-    return next((place for place, hit in enumerate(hits, start=1) if hit), None)
 
 
 def _holds_evidence(quote: Quote, evidence: Sequence[str]) -> bool:

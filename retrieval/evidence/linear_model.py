@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,13 +36,6 @@ class LinearModel:
         scaled = np.clip(np.nan_to_num(scaled, nan=0.0), -CLIP, CLIP)
         result: Matrix = scaled @ self.weights + self.bias
         return result
-
-    def explain(self, features: Mapping[str, float]) -> list[tuple[str, float]]:
-        """What each feature adds to the log-odds, largest effect first."""
-        row = np.array([features.get(name, np.nan) for name in self.names])
-        scaled = np.clip(np.nan_to_num((row - self.means) / self.deviations), -CLIP, CLIP)
-        parts = zip(self.names, (scaled * self.weights).tolist(), strict=True)
-        return sorted(parts, key=lambda part: -abs(part[1]))
 
     def to_json(self) -> str:
         """The model as a table of features, one a line."""

@@ -84,10 +84,6 @@ class Reading:
         """
         return [best_answer(self._windows, start, end) for start, end in spans]
 
-    def sentence_scores(self, spans: Sequence[tuple[int, int]]) -> list[float]:
-        """Log-odds against none of the best answer inside each of `spans`."""
-        return [reading.score for reading in self.sentences(spans)]
-
 
 class PassageReader:
     """The extractive reader in a folder of `reader.onnx`, `tokenizer.json` and `reader.json`.

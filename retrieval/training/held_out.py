@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from retrieval.certainty.confidence import ConfidenceModels, confidence
+from retrieval.evaluation.measures import first_rank, reciprocal_rank
 from retrieval.evidence.linear_model import LinearModel
 from retrieval.evidence.ranking import EvidenceRanker, SentenceModels
 from retrieval.reading.readings import Readers
@@ -62,8 +63,8 @@ def outcome(found: Found, weights: Weights, readers: Readers) -> Outcome:
         found.known.kind,
         found.known.answerable,
         confidence(weights.certainty, found.asked, sentences),
-        _first(sentence_is_right(found.known, sentence) for sentence in sentences),
-        _first(article in found.known.article_ids for article in articles),
+        first_rank(sentence_is_right(found.known, sentence) for sentence in sentences),
+        first_rank(article in found.known.article_ids for article in articles),
     )
 
 
@@ -73,7 +74,7 @@ def summaries(outcomes: Sequence[Outcome]) -> Iterator[str]:
         own = [one for one in outcomes if one.kind == kind and one.answerable]
         sentences = [one.sentence_rank for one in own]
         articles = [one.article_rank for one in own]
-        reciprocal = float(np.mean([1 / rank if rank and rank <= 10 else 0.0 for rank in articles]))
+        reciprocal = float(np.mean([reciprocal_rank(rank, 10) for rank in articles]))
         yield (
             f"{kind}: {len(own)} questions; right sentence first {_within(sentences, 1):.3f},"
             f" in three {_within(sentences, 3):.3f}; article Hits@1 {_within(articles, 1):.3f},"
@@ -84,10 +85,6 @@ def summaries(outcomes: Sequence[Outcome]) -> Iterator[str]:
     if len(set(answerable)) > 1:
         area = roc_auc_score(answerable, [one.confidence for one in outcomes])
         yield f"answerable or not: AUROC {area:.3f} over {len(outcomes)} questions"
-
-
-def _first(right: Iterator[bool]) -> int | None:
-    return next((rank for rank, one in enumerate(right, start=1) if one), None)
 
 
 def _within(ranks: Sequence[int | None], cut: int) -> float:

@@ -44,9 +44,9 @@ def look_closely(
     """The best sentences of what was read, each read again; the score is the sum of both looks."""
     best = sorted(
         (
-            (score, text, index)
+            (read.score, text, index)
             for text, reading in zip(shown, readings, strict=True)
-            for index, score in enumerate(reading.sentence_scores(text.sentences))
+            for index, read in enumerate(reading.sentences(text.sentences))
         ),
         key=lambda one: -one[0],
     )[:LOOKED_AT]
@@ -64,6 +64,7 @@ def look_closely(
     looked = []
     for (score, text, index), (start, _), reading in zip(best, close_ups, again, strict=True):
         first, last = text.sentences[index]
-        [own] = reading.sentence_scores([(first - start, last - start)])
-        looked.append(Looked((text.start + first, text.start + last), score + own, reading.score))
+        [own] = reading.sentences([(first - start, last - start)])
+        both = score + own.score
+        looked.append(Looked((text.start + first, text.start + last), both, reading.score))
     return looked

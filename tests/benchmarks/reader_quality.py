@@ -120,10 +120,10 @@ def see(reader: PassageReader, asked: Asked, vector: Vectors, shown: Sequence[Pa
     readings = reader.read(asked.question, [paragraph.text for paragraph in shown])
     looked = look_closely(reader, asked.question, shown, readings)
     scores = [
-        (score, paragraph.start + first, paragraph.start + last)
+        (read.score, paragraph.start + first, paragraph.start + last)
         for paragraph, reading in zip(shown, readings, strict=True)
-        for score, (first, last) in zip(
-            reading.sentence_scores(paragraph.sentences), paragraph.sentences, strict=True
+        for read, (first, last) in zip(
+            reading.sentences(paragraph.sentences), paragraph.sentences, strict=True
         )
     ]
     cosines = [

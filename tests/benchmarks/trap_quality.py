@@ -56,7 +56,7 @@ def see(reader: PassageReader, asked: Asked, passage: str, start: int) -> Seen:
     """Read the passage of a question, which begins at `start` of its article."""
     sentences = [(span.start, span.end) for span in split_sentences(passage)]
     [reading] = reader.read(asked.question, [passage])
-    scores = reading.sentence_scores(sentences)
+    scores = [one.score for one in reading.sentences(sentences)]
     first, last = sentences[int(np.argmax(scores))]
     shown = Passage(start, passage, sentences)
     looked = look_closely(reader, asked.question, [shown], [reading])

@@ -13,6 +13,7 @@ from retrieval.evaluation.bootstrap import estimate
 from retrieval.evaluation.measures import (
     auroc,
     calibration_error,
+    first_rank,
     reciprocal_rank,
     risk_coverage,
     weighted_mean,
@@ -169,3 +170,9 @@ def test_nothing_measured_is_nothing_told() -> None:
     assert (measured.value, measured.low, measured.high, measured.count) == (None, None, None, 0)
     assert estimate(lambda weights: weighted_mean(unknown, weights), 0).value is None
     assert math.isnan(risk_coverage(np.array([]), np.array([])).area)
+
+
+@given(st.lists(st.booleans(), max_size=20))
+def test_the_first_that_is_right_has_its_rank(right: list[bool]) -> None:
+    rank = first_rank(iter(right))
+    assert rank == (right.index(True) + 1 if any(right) else None)

@@ -143,8 +143,8 @@ def test_the_best_sentences_that_were_read_are_read_again(sample_parts: Parts) -
         [alone] = reader.read(WON, [one.text])
         assert one.closely.alone == pytest.approx(alone.score, abs=1e-3)
         start = shown.passage.start
-        [own] = reading.sentence_scores([(one.span.start - start, one.span.end - start)])
-        assert one.closely.sentence == pytest.approx(own, abs=1e-3)
+        [own] = reading.sentences([(one.span.start - start, one.span.end - start)])
+        assert one.closely.sentence == pytest.approx(own.score, abs=1e-3)
 
 
 def test_in_a_hurry_only_the_very_best_are_read_again(sample_parts: Parts) -> None:

@@ -37,13 +37,6 @@ def test_the_unknown_says_nothing_and_extremes_are_bounded() -> None:
     assert extreme == pytest.approx(0.25 + 0.5 * CLIP)
 
 
-def test_explanations_add_up() -> None:
-    parts = dict(MODEL.explain({"height": 3.0, "weight": 1.0}))
-    assert sum(parts.values()) + MODEL.bias == pytest.approx(
-        MODEL.log_odds(np.array([[3.0, 1.0]]))[0]
-    )
-
-
 ROW = {"feature": "height", "mean": 1.0, "deviation": 2.0, "weight": 0.5}
 
 

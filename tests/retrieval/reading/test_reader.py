@@ -49,10 +49,10 @@ def test_finds_what_answers(
 ) -> None:
     (reading,) = reader.read(question, [PASSAGE])
     assert answer in PASSAGE[reading.start : reading.end]
-    scores = reading.sentence_scores(SENTENCES)
-    assert scores.index(max(scores)) == sentence
-    assert max(scores) == pytest.approx(reading.score)
-    best = reading.sentences(SENTENCES)[sentence]
+    found = reading.sentences(SENTENCES)
+    best = max(found, key=lambda one: one.score)
+    assert found.index(best) == sentence
+    assert best.score == pytest.approx(reading.score)
     assert (best.start, best.end) == (reading.start, reading.end)
 
 
@@ -92,7 +92,7 @@ def test_offsets_count_code_points(reader: PassageReader) -> None:
 def test_nothing_is_read_in_a_passage_without_words(reader: PassageReader, passage: str) -> None:
     (reading,) = reader.read("Who opened the bridge?", [passage])
     assert reading.score == NOTHING
-    assert reading.sentence_scores([(0, 0)]) == [NOTHING]
+    assert [one.score for one in reading.sentences([(0, 0)])] == [NOTHING]
 
 
 def test_no_passages_no_readings(reader: PassageReader) -> None:
