@@ -6,9 +6,9 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import structlog
@@ -98,6 +98,33 @@ class Conversations:
             self.drop_expired()
         except (sqlite3.DatabaseError, StoreUnavailable) as error:
             logger.warning("turn not remembered", reason=str(error))
+
+    def extend(
+        self, conversation: str, key: str, names: Sequence[str], shown: Sequence[str]
+    ) -> None:
+        """Add names and texts that an earlier turn has shown since; nothing where it is gone."""
+        if not self._opened():
+            return
+        try:
+            with self._connection() as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                row = connection.execute(
+                    "SELECT turn FROM turns WHERE conversation = ? AND key = ?", (conversation, key)
+                ).fetchone()
+                if row is None:
+                    return
+                turn = _decode(row[0])
+                longer = replace(
+                    turn,
+                    names=tuple(dict.fromkeys((*turn.names, *names))),
+                    shown=tuple(dict.fromkeys((*turn.shown, *shown))),
+                )
+                connection.execute(
+                    "UPDATE turns SET turn = ? WHERE conversation = ? AND key = ?",
+                    (json.dumps(asdict(longer), ensure_ascii=True), conversation, key),
+                )
+        except (sqlite3.DatabaseError, StoreUnavailable) as error:
+            logger.warning("turn not extended", reason=str(error))
 
     def drop_expired(self) -> None:
         """Delete what has expired, for good.

@@ -15,7 +15,7 @@ from bot.conversations import Conversations
 from corpus.article import Article
 from corpus.errors import QuestionError
 from index.store import ArticleSummary, Filter, StoredPassage, StoreStatus
-from retrieval.answer import Answer, Question, Turn
+from retrieval.answer import Answer, Question, Quote, Turn
 from retrieval.progress import Progress, Unwatched
 from retrieval.words.turn_names import says_something
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
+LOOKING_THREADS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -35,6 +37,8 @@ class Inquiry:
     question that nobody will follow up has an empty one. With neither that nor a conversation it
     begins one, which its reply names.
     A question with the `turn` of an earlier one is that one corrected, and takes its place.
+    `shows` picks the quotes that are put before the reader, where not all are: a follow-up leans
+    on these alone, and "What else?" may still bring the others.
     """
 
     text: str
@@ -48,6 +52,7 @@ class Inquiry:
     asked: date | None = None
     history: Sequence[Turn] | None = None
     turn: str | None = None
+    shows: Callable[[Answer], Sequence[Quote]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ class Engine:
         self._max_quotes = max_quotes
         self._max_question_characters = max_question_characters
         self._count = count
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._answering = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        # Who only looks something up, or asks whether all is well, waits behind no questions.
+        self._looking = ThreadPoolExecutor(LOOKING_THREADS, thread_name_prefix="look")
 
     async def ask(self, inquiry: Inquiry, progress: Progress | None = None) -> Reply:
         """Answer one question and remember the turn.
@@ -111,10 +118,13 @@ class Engine:
         answer = replace(edition.answerer.answer(question, progress), made_by=edition.made_by)
         self._count(answer)
         if inquiry.history is None:
-            self._remember(conversation_id, answer, inquiry.turn)
+            shown = inquiry.shows(answer) if inquiry.shows else answer.quotes
+            self._remember(conversation_id, answer, shown, inquiry.turn)
         return Reply(answer, conversation_id)
 
-    def _remember(self, conversation_id: str, answer: Answer, key: str | None) -> None:
+    def _remember(
+        self, conversation_id: str, answer: Answer, shown: Sequence[Quote], key: str | None
+    ) -> None:
         """Keep the turn for follow-ups; "hi" and "?" leave nothing that one could lean on."""
         if not says_something(answer.standalone_question):
             return
@@ -122,10 +132,15 @@ class Engine:
             question=answer.question,
             standalone=answer.standalone_question,
             answered=answer.answered,
-            names=tuple(dict.fromkeys(quote.speaker for quote in answer.quotes if quote.speaker)),
-            shown=tuple(quote.text for quote in answer.quotes),
+            names=_speakers(shown),
+            shown=tuple(quote.text for quote in shown),
         )
         self._conversations.append(conversation_id, turn, key)
+
+    async def showed(self, conversation_id: str, turn: str, quotes: Sequence[Quote]) -> None:
+        """Further quotes of the answer to an earlier turn are put before the reader now."""
+        names, texts = _speakers(quotes), tuple(quote.text for quote in quotes)
+        await self._run(self._conversations.extend, conversation_id, turn, names, texts)
 
     async def search(self, text: str, k: int, where: Filter) -> list[tuple[StoredPassage, float]]:
         """The best passages for a text, with their fused scores, best first."""
@@ -134,25 +149,25 @@ class Engine:
 
     async def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
-        return await self._run(lambda: self._edition.store.article(article_id))
+        return await self._look(lambda: self._edition.store.article(article_id))
 
     async def articles(
         self, where: Filter, offset: int, limit: int
     ) -> tuple[Sequence[ArticleSummary], int]:
         """A page of articles, newest first, and how many there are in all."""
-        return await self._run(lambda: self._edition.store.articles(where, offset, limit))
+        return await self._look(lambda: self._edition.store.articles(where, offset, limit))
 
     async def sources(self) -> Sequence[tuple[str, int, date | None, date | None]]:
         """Each outlet with its number of articles and its first and last date."""
 
-        def look() -> Sequence[tuple[str, int, date | None, date | None]]:
+        def sources() -> Sequence[tuple[str, int, date | None, date | None]]:
             return self._edition.store.sources()
 
-        return await self._run(look)
+        return await self._look(sources)
 
     async def status(self) -> StoreStatus:
         """What the store holds now."""
-        return await self._run(self.status_now)
+        return await self._look(self.status_now)
 
     def status_now(self) -> StoreStatus:
         """The same for callers that have a thread of their own."""
@@ -174,7 +189,8 @@ class Engine:
 
     def close(self) -> None:
         """Finish what is in flight and stop the threads."""
-        self._pool.shutdown(wait=True)
+        self._answering.shutdown(wait=True)
+        self._looking.shutdown(wait=True)
 
     @property
     def _edition(self) -> Edition:
@@ -202,4 +218,12 @@ class Engine:
         **kwargs: Parameters.kwargs,
     ) -> Result:
         call = functools.partial(function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+        return await asyncio.get_running_loop().run_in_executor(self._answering, call)
+
+    async def _look(self, function: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._looking, function)
+
+
+def _speakers(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Who speaks in quotes, each once."""
+    return tuple(dict.fromkeys(quote.speaker for quote in quotes if quote.speaker))

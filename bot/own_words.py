@@ -14,18 +14,18 @@ def in_own_words(quote: Quote) -> bool:
     """Whether a quote that has a speaker is mostly what the article itself puts in marks.
 
     The marks may stand around several sentences, so they are looked for in the whole article.
+    Where a quote was kept without that, what was seen then holds; of one kept by an earlier
+    version its own marks tell.
     """
-    return _is_marked(quote, quote.article.text, Span(quote.start, quote.end))
-
-
-def shows_own_words(quote: Quote) -> bool:
-    """The same as far as the quote itself shows it: for answers kept without their articles."""
-    return _is_marked(quote, quote.text, Span(0, len(quote.text)))
-
-
-def _is_marked(quote: Quote, text: str, words: Span) -> bool:
-    """Whether most of the words, at their place in a text, stand in quotation marks there."""
-    return quote.speaker is not None and share_in_marks(text, words) >= IN_OWN_WORDS
+    if quote.speaker is None:
+        return False
+    if quote.direct is not None:
+        return quote.direct
+    if quote.article.text:
+        share = share_in_marks(quote.article.text, Span(quote.start, quote.end))
+    else:
+        share = share_in_marks(quote.text, Span(0, len(quote.text)))
+    return share >= IN_OWN_WORDS
 
 
 def told_by(quote: Quote) -> str:

@@ -54,7 +54,9 @@ class Quote:
 
     `highlight` lies inside the quote and, like `start` and `end`, counts code points of the
     article's text. `before` and `after` are the sentences around, empty at the article's ends.
-    `copies` are the other outlets' articles that carry the same story.
+    `copies` are the other outlets' articles that carry the same story. `direct` says whether the
+    words are the speaker's own where that was judged before, for quotes that have come away from
+    the text of their article.
     """
 
     number: int
@@ -68,6 +70,7 @@ class Quote:
     before: str = ""
     after: str = ""
     copies: tuple[Article, ...] = ()
+    direct: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli import asking, collection, migrating, proving, serving
 from bot.cli.context import configured
+from bot.cli.streams import take_any_character
 from corpus.errors import OnRecordError, QuestionError, SettingsError
 
 WRONG_USE, IMPOSSIBLE = 2, 3
@@ -48,6 +49,7 @@ def main() -> None:
     """Run a command; what goes wrong is one line on stderr that says what to do."""
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    take_any_character()
     try:
         app(standalone_mode=True)
     except (SettingsError, QuestionError) as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
 import uuid
 from typing import Annotated
 
 import typer
 
 from bot.cli.context import day, parts_of
+from bot.cli.streams import write_json
 from bot.days import in_order
 from bot.engine import Inquiry
 from bot.narrowing import missing_outlets
@@ -54,7 +53,7 @@ def ask(
 
         content = answer_json(reply.answer, reply.conversation_id)
         content["notes"].extend(remarks)
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        write_json(content, indent=2)
     else:
         from bot.cli.terminal import show_answer
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.context import parts_of
+from bot.cli.streams import read_text, write_json
 from corpus.errors import UnreadableFile
 
 FAILED = 1
@@ -114,7 +114,7 @@ def feedback(context: typer.Context) -> None:
     """Export what people rated as evaluation questions, one JSON object a line."""
     with parts_of(context) as parts:
         for question in parts.feedback.evaluation_questions():
-            sys.stdout.write(json.dumps(question, ensure_ascii=False) + "\n")
+            write_json(question)
 
 
 def forget(
@@ -150,7 +150,7 @@ def _read_answer(file: Path) -> object:
     from retrieval.proof.claimed_quotes import answer_of_text
 
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        text = read_text() if str(file) == "-" else file.read_text(encoding="utf-8")
         answer = answer_of_text(text)
     except (OSError, ValueError, RecursionError) as error:
         reason = _printable(str(error).splitlines()[0])

@@ -13,7 +13,7 @@ from bot.own_words import OPENING, in_own_words
 from corpus.article import Article
 from retrieval.answer import Answer, Quote
 
-INDENT = (0, 0, 0, 4)
+INDENT = 4
 
 
 def show_answer(
@@ -21,9 +21,11 @@ def show_answer(
 ) -> None:
     """Print the quotes with their places, or say that the articles don't say.
 
-    `remarks` stand beside the answer's own notes.
+    `remarks` stand beside the answer's own notes. Lines are broken for a screen only: in a file or
+    a pipe what is searched for may not be torn.
     """
     console = console or Console()
+    console.soft_wrap = not console.is_terminal
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     if answer.answered:
@@ -56,8 +58,16 @@ def _show_quote(quote: Quote, console: Console, style: str) -> None:
     if not quote.text.startswith(OPENING):
         words = Text("“", style=style) + words + Text("”", style=style)
     console.print(Text(f"[{quote.number}] ", style="bold cyan") + words)
-    console.print(Padding(Text(_place(quote), style="dim"), INDENT))
+    place = Text(_place(quote), style="dim")
+    console.print(Padding.indent(place, INDENT) if console.is_terminal else _indented(place))
+    if quote.article.url:
+        # Whole even where it is longer than a line, to be copied.
+        console.print(_indented(Text(quote.article.url, style="dim")), soft_wrap=True)
     console.print()
+
+
+def _indented(line: Text) -> Text:
+    return Text(" " * INDENT) + line
 
 
 def _highlighted(quote: Quote, style: str) -> Text:
@@ -72,8 +82,6 @@ def _place(quote: Quote) -> str:
     parts = [_described(quote.article), f"characters {quote.start:,}-{quote.end:,}"]
     if quote.speaker:
         parts.insert(0, f"{'said by' if in_own_words(quote) else 'reporting'} {quote.speaker}")
-    if quote.article.url:
-        parts.append(quote.article.url)
     parts.append(f"article {quote.article.id}")
     if quote.copies:
         outlets = ", ".join(copy.source or copy.title for copy in quote.copies)

@@ -17,11 +17,6 @@ class Access:
         self._allowed = frozenset(allowed)
         self.administrators = frozenset(administrators)
 
-    @property
-    def restricted(self) -> bool:
-        """Whether there is an allow-list."""
-        return bool(self._allowed)
-
     def admits(self, user: int, chat: int | None) -> bool:
         """Whether this person may use the bot in this chat."""
         return not self._allowed or bool({user, chat} & self._allowed) or self.rules(user)
@@ -38,6 +33,7 @@ class QuestionLimit:
         self._per_minute = per_minute
         self._clock = clock
         self._asked: OrderedDict[int, deque[float]] = OrderedDict()
+        self._told: OrderedDict[int, float] = OrderedDict()
 
     def seconds_to_wait(self, user: int) -> float:
         """Count one question: 0 where it may be asked, otherwise how long until one may be."""
@@ -54,3 +50,17 @@ class QuestionLimit:
         if len(self._asked) > USERS_REMEMBERED:
             self._asked.popitem(last=False)
         return 0.0
+
+    def is_news(self, user: int, seconds: float) -> bool:
+        """Whether somebody who has to wait so long was not told to wait for this time yet.
+
+        Whoever sends hundreds of questions reads one refusal, not hundreds.
+        """
+        now = self._clock()
+        if now < self._told.get(user, now):
+            return False
+        self._told[user] = now + seconds
+        self._told.move_to_end(user)
+        if len(self._told) > USERS_REMEMBERED:
+            self._told.popitem(last=False)
+        return True

@@ -12,12 +12,13 @@ from functools import partial
 import structlog
 from telegram import Update
 from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest
+from telegram.error import BadRequest, InvalidToken, NetworkError
 from telegram.ext import MessageHandler, filters
 
 from bot.engine import Inquiry
 from bot.librarian import Added
 from bot.telegram.added_articles import ARTICLES_SHOWN, added_blocks
+from bot.telegram.receiving import received
 from bot.telegram.render import messages
 from bot.telegram.rich_text import RichText, plain
 from bot.telegram.sending import edit, place_of, say, send
@@ -96,11 +97,14 @@ class Additions:
         begun = time.perf_counter()
         progress = await say(context.bot, place_of(speaker.message), reading)
         try:
-            source = await context.bot.get_file(document.file_id)
-            content = bytes(await source.download_as_bytearray())
+            content = await received(context.bot, document.file_id)
         except BadRequest as refusal:
             reason = too_big if "too big" in refusal.message.lower() else refusal.message
             await self._report(context, speaker, progress, [plain(reason)])
+            return
+        except (NetworkError, InvalidToken) as error:
+            log.warning("telegram.not_received", kind=type(error).__name__)
+            await self._report(context, speaker, progress, [plain(texts.not_received)])
             return
         adding = _Adding(reading, progress, begun)
         await self._add(

@@ -21,8 +21,22 @@ def addressed_text(message: Message, bot: TelegramBot) -> str | None:
         ours = mention.casefold() == name or (entity.user and entity.user.id == bot.id)
         if ours:
             return " ".join(text.replace(mention, " ", 1).split())
-    replied = message.reply_to_message
+    replied = replied_to(message)
     return text if replied and is_from(replied, bot) else None
+
+
+def replied_to(message: Message) -> Message | None:
+    """The message that somebody chose to reply to.
+
+    To Telegram everything in a topic of a forum replies to the notice that the topic was created.
+    """
+    replied = message.reply_to_message
+    return replied if replied and replied.forum_topic_created is None else None
+
+
+def is_inserted(message: Message, bot: TelegramBot) -> bool:
+    """Whether a message is a quote that somebody inserted by `@bot question`, not a question."""
+    return message.via_bot is not None and message.via_bot.id == bot.id
 
 
 def is_from(message: Message, bot: TelegramBot) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Coroutine
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -74,7 +75,10 @@ class TelegramFace:
         self._secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._database = open_database(self._settings.data)
         self._inbox = Inbox(self._database)
-        self._services = self._gather(parts)
+        with ExitStack() as undone:
+            undone.callback(self._database.close)
+            self._services = self._gather(parts)
+            undone.pop_all()
         self._queue = DurableQueue(self._inbox)
         self._processor = OrderedProcessor(self._inbox)
         self._limiter = PatientLimiter()

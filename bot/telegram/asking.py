@@ -11,8 +11,15 @@ from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.engine import Inquiry
-from bot.telegram.addressing import addressed_text, after_command, is_from, written
-from bot.telegram.first_shown import first_shown
+from bot.telegram.addressing import (
+    addressed_text,
+    after_command,
+    is_from,
+    is_inserted,
+    replied_to,
+    written,
+)
+from bot.telegram.first_shown import first_shown, shown_at_once
 from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.question_words import FilteredQuestion, read_question, read_since
 from bot.telegram.render import RenderedMessage, answer_messages, messages, silent_messages
@@ -24,6 +31,7 @@ from bot.telegram.silences import silence, with_near_passages
 from bot.telegram.since_help import since_refusal
 from bot.telegram.small_talk import is_small_talk
 from bot.telegram.typing_action import Typing
+from bot.telegram.widening import ask_narrow_then_whole
 
 log = structlog.get_logger(__name__)
 
@@ -52,13 +60,16 @@ class Asking:
     async def private_text(self, update: Update, context: Context) -> None:
         """In private everything written is a question."""
         speaker = speaker_of(update, self._services)
-        if speaker and (text := written(speaker.message)):
+        if speaker is None or is_inserted(speaker.message, context.bot):
+            return
+        self._services.albums.is_answered(speaker.message)
+        if text := written(speaker.message):
             await self._take(update, context, speaker, text)
 
     async def group_text(self, update: Update, context: Context) -> None:
         """In a group only what is addressed to the bot; otherwise silence."""
         speaker = speaker_of(update, self._services)
-        if speaker is None:
+        if speaker is None or is_inserted(speaker.message, context.bot):
             return
         text = addressed_text(speaker.message, context.bot)
         if text is not None:
@@ -72,7 +83,7 @@ class Asking:
 
     async def _ask(self, update: Update, context: Context, speaker: Speaker, text: str) -> None:
         """Take what was said to the bot; where it is nothing, the message that it replies to."""
-        asked = speaker.message.reply_to_message
+        asked = replied_to(speaker.message)
         if not text and asked and not is_from(asked, context.bot):
             text = written(asked)
         if text:
@@ -121,13 +132,14 @@ class Asking:
             return
         wait = self._services.limit.seconds_to_wait(speaker.user.id)
         if wait:
-            refusal = speaker.texts.refusal.slower.format(seconds=int(wait) + 1)
-            await say(context.bot, place, refusal)
+            if self._services.limit.is_news(speaker.user.id, wait):
+                refusal = speaker.texts.refusal.slower.format(seconds=int(wait) + 1)
+                await say(context.bot, place, refusal)
             return
         if question is None:
             question = read_question(asked, await self._services.holdings.now(), date.today())
         most = self._services.settings.max_question_characters
-        if len(question.text) > most:
+        if max(len(question.text), len(question.whole or "")) > most:
             await say(context.bot, place, speaker.texts.refusal.question_too_long.format(most=most))
             return
         async with self._typing.shown(context.bot, place):
@@ -140,17 +152,14 @@ class Asking:
     ) -> ShownAnswer:
         """Ask, and keep what comes back for the buttons."""
         wanted = self._services.quotes_for(speaker.user)
-        reply = await self._services.engine.ask(
-            Inquiry(
-                text=question.text,
-                conversation_id=speaker.conversation,
-                since=question.limits.since,
-                until=question.limits.until,
-                sources=question.limits.sources,
-                max_quotes=min(wanted + FURTHER_QUOTES, MOST_QUOTES),
-                turn=str(speaker.message.message_id),
-            )
+        inquiry = Inquiry(
+            text=question.text,
+            conversation_id=speaker.conversation,
+            max_quotes=min(wanted + FURTHER_QUOTES, MOST_QUOTES),
+            turn=str(speaker.message.message_id),
+            shows=lambda answer: shown_at_once(answer, wanted),
         )
+        reply, limits = await ask_narrow_then_whole(self._services.engine, inquiry, question)
         answer, count = first_shown(reply.answer, wanted)
         return ShownAnswer(
             token=new_token(),
@@ -161,9 +170,10 @@ class Asking:
             shown_in=(),
             shown=count,
             answer=with_near_passages(answer),
-            limits=question.limits,
+            limits=limits,
             language=speaker.texts.code,
             wanted=wanted,
+            turn=speaker.message.message_id,
         )
 
     async def _in_words(

@@ -31,7 +31,7 @@ from bot.telegram.render import (
 from bot.telegram.replacing import put_in_place
 from bot.telegram.rich_text import BOLD, ITALIC, plain
 from bot.telegram.sending import Place, acknowledge, edit_buttons, send, send_file
-from bot.telegram.services import Context, Handler, Services
+from bot.telegram.services import Context, Handler, Services, conversation_id
 from bot.telegram.shown_answers import ShownAnswer
 from bot.telegram.texts import LANGUAGES, Texts
 from corpus.article import Article
@@ -141,6 +141,7 @@ class Buttons:
             return False
         await acknowledge(query)
         if not rest:
+            await self._take_more_away(bot, shown, texts)
             return True
         wanted = shown.wanted or self._services.quotes_for(query.from_user)
         following = following_quotes(shown, sound, wanted)
@@ -154,14 +155,23 @@ class Buttons:
         )
         said = answer_messages(following.visible, texts, shown.limits)
         async with self._services.shown.lock(following.token):
-            self._services.shown.put(exhausted)
             self._services.shown.put(following)
             sent = await send(bot, _below(shown, query), said, answer_keyboard(following, texts))
             self._services.shown.put(replace(following, shown_in=sent))
-        if shown.shown_in:
-            markup = answer_keyboard(exhausted, texts)
-            await edit_buttons(bot, shown.chat, shown.shown_in[-1], markup)
+            # Only now: what could not be sent is still there for another press.
+            self._services.shown.put(exhausted)
+        if shown.turn:
+            conversation = conversation_id(shown.user, shown.chat)
+            quotes = following.visible.quotes
+            await self._services.engine.showed(conversation, str(shown.turn), quotes)
+        await self._take_more_away(bot, exhausted, texts)
         return True
+
+    async def _take_more_away(self, bot: TelegramBot, shown: ShownAnswer, texts: Texts) -> None:
+        """Show under an answer that there is nothing more to it."""
+        if shown.shown_in:
+            markup = answer_keyboard(shown, texts)
+            await edit_buttons(bot, shown.chat, shown.shown_in[-1], markup)
 
     async def _send_article(
         self, query: CallbackQuery, bot: TelegramBot, shown: ShownAnswer, texts: Texts

@@ -2,7 +2,8 @@
 
 What is kept about people, and for how long:
 
-* updates not yet handled: until they are handled (`inbox`), their bare numbers two days longer;
+* updates not yet handled: until they are handled, at most two weeks (`inbox`); the bare numbers of
+  those that are handled: two days;
 * answers that are on the screen, for their buttons, with the asker's language, number of quotes
   and, in private, rating: `shown_answers.DAYS_KEPT` days;
 * language and number of quotes of those who chose them (`preferences`): until forgotten.
@@ -39,7 +40,8 @@ CREATE TABLE IF NOT EXISTS answers (
     limits TEXT NOT NULL DEFAULT '{}',
     language TEXT NOT NULL DEFAULT '',
     wanted INTEGER NOT NULL DEFAULT 0,
-    voted TEXT
+    voted TEXT,
+    turn INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS answers_by_question ON answers (chat, asked_in);
 CREATE INDEX IF NOT EXISTS answers_by_user ON answers (user);
@@ -63,6 +65,7 @@ ADDED_TO_ANSWERS = {
     "language": "TEXT NOT NULL DEFAULT ''",
     "wanted": "INTEGER NOT NULL DEFAULT 0",
     "voted": "TEXT",
+    "turn": "INTEGER NOT NULL DEFAULT 0",
 }
 
 BUSY_SECONDS = 5.0

@@ -23,6 +23,12 @@ def first_shown(answer: Answer, wanted: int) -> tuple[Answer, int]:
     return _in_order(answer, [*answer.quotes[:count], *newer, *others]), count + len(newer)
 
 
+def shown_at_once(answer: Answer, wanted: int) -> tuple[Quote, ...]:
+    """The quotes that come first."""
+    first, count = first_shown(answer, wanted)
+    return first.quotes[:count]
+
+
 def _with_each_side(answer: Answer, wanted: int) -> int:
     """As many as wanted, but something of each side."""
     return max([wanted, *(min(side.quotes) for side in answer.sides if side.quotes)])

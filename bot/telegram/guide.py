@@ -8,6 +8,7 @@ from datetime import date
 from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
+from bot.telegram.addressing import is_inserted
 from bot.telegram.render import linkable, messages
 from bot.telegram.rich_text import BOLD, LINK, RichText, joined, plain
 from bot.telegram.sending import place_of, say, send
@@ -110,9 +111,11 @@ class Guide:
             await say(context.bot, place_of(speaker.message), speaker.texts.refusal.unknown_command)
 
     async def unreadable(self, update: Update, context: Context) -> None:
-        """A photo, a voice message and the like."""
+        """A photo, a voice message and the like; of an album the first, unless it has a caption."""
         speaker = speaker_of(update, self._services)
-        if speaker:
+        if speaker is None or is_inserted(speaker.message, context.bot):
+            return
+        if not self._services.albums.is_answered(speaker.message):
             await say(context.bot, place_of(speaker.message), speaker.texts.guide.text_only)
 
     async def _collection(self, texts: Texts) -> RichText:

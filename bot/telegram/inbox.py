@@ -16,7 +16,10 @@ from telegram import Update
 from bot.sound_files import SoundDatabase
 from bot.telegram.steady_time import kept_between, steady_now
 
-SECONDS_REMEMBERED = 2 * 24 * 3600.0
+DAY = 24 * 3600.0
+SECONDS_REMEMBERED = 2 * DAY
+SECONDS_UNHANDLED = 14 * DAY
+"""After so long nobody waits for an answer any more."""
 MOST_ATTEMPTS = 3
 
 log = structlog.get_logger(__name__)
@@ -60,9 +63,16 @@ class Inbox:
         return list(_readable(row[0] for row in rows))
 
     def drop_expired(self) -> None:
-        """Forget numbers that Telegram will not deliver again, and those of a wrong clock."""
+        """Forget numbers that Telegram will not deliver again, and those of a wrong clock.
+
+        What is not handled yet is kept for longer: the bot may not have run for some days.
+        """
         self._connection.execute(
-            "DELETE FROM updates WHERE taken < ? OR taken > ?", kept_between(SECONDS_REMEMBERED)
+            "DELETE FROM updates WHERE content IS NULL AND (taken < ? OR taken > ?)",
+            kept_between(SECONDS_REMEMBERED),
+        )
+        self._connection.execute(
+            "DELETE FROM updates WHERE taken < ? OR taken > ?", kept_between(SECONDS_UNHANDLED)
         )
 
     def waiting(self) -> int:

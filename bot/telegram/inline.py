@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from telegram import (
@@ -27,6 +28,7 @@ from bot.telegram.shown_answers import new_token
 from bot.telegram.silences import is_in_other_language
 from bot.telegram.small_talk import is_small_talk
 from bot.telegram.texts import Texts
+from bot.telegram.widening import ask_narrow_then_whole
 from index.store import StoredPassage
 from retrieval.answer import Answer, Quote
 from retrieval.progress import Cancelled
@@ -112,15 +114,10 @@ class Inline:
 
     async def _ask(self, text: str, typed: Typed) -> Answer:
         question = read_question(text, await self._services.holdings.now(), date.today())
-        inquiry = Inquiry(
-            text=question.text or text,
-            since=question.limits.since,
-            until=question.limits.until,
-            sources=question.limits.sources,
-            max_quotes=MOST_RESULTS,
-            history=(),
-        )
-        return (await self._services.engine.ask(inquiry, typed)).answer
+        question = replace(question, text=question.text or text)
+        inquiry = Inquiry(text=question.text, max_quotes=MOST_RESULTS, history=())
+        reply, _ = await ask_narrow_then_whole(self._services.engine, inquiry, question, typed)
+        return reply.answer
 
     async def _reply(
         self,

@@ -59,6 +59,7 @@ def _quote(fields: dict[str, Any]) -> Quote:
         before=fields["before"],
         after=fields["after"],
         copies=tuple(_article(copy) for copy in fields["copies"]),
+        direct=fields.get("direct"),
     )
 
 

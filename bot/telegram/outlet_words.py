@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-_FROM = (
-    "only from", "from", "according to", "as reported by",
-    "только из", "из", "от", "по данным", "по сообщению", "согласно",
-    "тільки з", "лише з", "з", "із", "від", "за даними", "за повідомленням", "згідно з",
+from retrieval.words.parties import countries_in
+
+_SAYING = (
+    "according to", "as reported by", "по данным", "по сообщению", "согласно",
+    "за даними", "за повідомленням", "згідно з",
 )  # fmt: skip
+_FROM = (
+    "only from", "from", "только из", "из", "от", "тільки з", "лише з", "з", "із", "від",
+)  # fmt: skip
+"""What stands before places and things as well: "from the sun" names no outlet."""
 _IN = ("in", "by", "в", "у")
 """What stands before times and places as well: "evacuated in time" names no outlet."""
 
@@ -18,9 +24,11 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_SOURCE = _any_of(_FROM)
+_SOURCE = _any_of(_SAYING)
+_ORIGIN = _any_of((*_FROM, *map(str.capitalize, _FROM)))
 _PLACE = _any_of((*_IN, *map(str.capitalize, _IN)))
 _ARTICLE = r"(?:[Tt]he\s+)?"
+_MARK = r"[«»“”„\"']"
 _OPEN, _CLOSE = r"[«“„\"']?", r"[»”“\"']?"
 _HOST = re.compile(r"([\w-]{3,})(?:\.[a-z]{2,}){1,2}", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яіїєґё]{5,}", re.IGNORECASE)
@@ -28,12 +36,24 @@ _BEGINNING = 3
 _INFLECTED = 2  # letters at the end of a Cyrillic word that its case changes
 
 
-def take_outlet(text: str, outlets: Iterable[str]) -> tuple[str, str | None]:
-    """The text without the outlet that it asks to hear, and that outlet; the longest name wins.
+@dataclass(frozen=True, slots=True)
+class TakenOutlet:
+    """A text without the outlet that it asks to hear, and that outlet; None where it names none.
 
-    "Reuters: …" and "from Reuters, …" before the question, "… from Reuters?" after it, in any
-    case of letters; after "in" and "by", and inside the question, with the outlet's own capitals
-    only, for an outlet may be called "Time".
+    `certain` is whether nothing else can be meant: "from the Sun" may speak of the star.
+    """
+
+    text: str
+    outlet: str | None = None
+    certain: bool = True
+
+
+def take_outlet(text: str, outlets: Iterable[str]) -> TakenOutlet:
+    """Take out the outlet that a text asks to hear; the longest name wins.
+
+    "Reuters: …" and "according to Reuters, …" before the question, "… according to Reuters?"
+    after it, in any case of letters; after "from", "in" and "by", and inside the question, with
+    the outlet's own capitals only, for an outlet may be called "Time".
     """
     folded = text.casefold()
     likely = [outlet for outlet in outlets if _beginning(outlet) in folded]
@@ -41,8 +61,9 @@ def take_outlet(text: str, outlets: Iterable[str]) -> tuple[str, str | None]:
         name = rf"{_OPEN}{_ARTICLE}{_name_pattern(outlet)}{_CLOSE}"
         own = rf"{_OPEN}{_ARTICLE}{_own_pattern(outlet)}{_CLOSE}"
         in_it = rf"(?:{_PLACE})\s+{own}"
-        at_end = rf"(?:(?i:(?:{_SOURCE})\s+{name})|{in_it})"
-        inside = rf"(?:(?:{_SOURCE})\s+(?:{name}|{own})|{in_it})"
+        from_it = rf"(?:{_ORIGIN})\s+{_from_pattern(outlet)}"
+        at_end = rf"(?:(?i:(?:{_SOURCE})\s+{name})|{from_it}|{in_it})"
+        inside = rf"(?:(?:{_SOURCE})\s+(?:{name}|{own})|{from_it}|{in_it})"
         match = (
             re.search(rf"^\s*{name}\s*:\s*", text, re.IGNORECASE)
             or re.search(rf"^\s*{at_end}\s*[,:;]\s*", text)
@@ -50,8 +71,27 @@ def take_outlet(text: str, outlets: Iterable[str]) -> tuple[str, str | None]:
             or re.search(rf"\s{inside}(?=[\s,])", text)
         )
         if match:
-            return (text[: match.start()] + text[match.end() :]).strip(), outlet
-    return text, None
+            left = (text[: match.start()] + text[match.end() :]).strip()
+            return TakenOutlet(left, outlet, not match.groupdict().get("doubtful"))
+    return TakenOutlet(text)
+
+
+def _from_pattern(outlet: str) -> str:
+    """An outlet as it is named after "from", where people, places and things are named too.
+
+    A name of several words, a host and a name in quotation marks mean nothing else, in any case of
+    letters. One word with the outlet's own capital may; the name of a state does.
+    """
+    name, written = _without_article(outlet), _name_pattern(outlet)
+    sure = [rf"{_MARK}{_ARTICLE}{written}{_MARK}"]
+    if len(name.split()) > 1:
+        sure.append(rf"{_ARTICLE}{written}")
+    elif _HOST.fullmatch(name):
+        sure.append(rf"{re.escape(name)}(?!\w)")
+    certain = f"(?i:{'|'.join(sure)})"
+    if len(name.split()) > 1 or countries_in(name):
+        return certain
+    return rf"(?:{certain}|(?P<doubtful>{_ARTICLE}{_own_pattern(outlet)}))"
 
 
 def _beginning(outlet: str) -> str:

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import CommandHandler, filters
 
 from bot.answer_json import answer_json
+from bot.telegram.addressing import replied_to
 from bot.telegram.sending import Place, place_of, say, send_file
 from bot.telegram.services import Context, Handler, Services, Speaker, speaker_of
 from bot.telegram.shown_answers import ShownAnswer
@@ -48,7 +49,7 @@ class Proof:
         await self._send(context, place, shown, speaker)
 
     def _meant(self, speaker: Speaker) -> ShownAnswer | None:
-        answered = speaker.message.reply_to_message
+        answered = replied_to(speaker.message)
         if answered is not None:
             return self._services.shown.shown_in(speaker.chat.id, answered.message_id)
         return self._services.shown.last_of(speaker.chat.id, speaker.user.id)

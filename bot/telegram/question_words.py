@@ -31,10 +31,14 @@ _BETWEEN = "between "
 
 @dataclass(frozen=True, slots=True)
 class FilteredQuestion:
-    """A question and the filters that were written with it."""
+    """A question and the filters that were written with it.
+
+    `whole` is the question with what was taken for an outlet and may be something else.
+    """
 
     text: str
     limits: Limits = NO_LIMITS
+    whole: str | None = None
 
 
 def read_question(text: str, holdings: Holdings, asked: date) -> FilteredQuestion:
@@ -46,12 +50,15 @@ def read_question(text: str, holdings: Holdings, asked: date) -> FilteredQuestio
     later. "Last week" stays in the question, but what was published before tells nothing of it.
     Any other time ("in 1999") filters nothing: an article of any date may speak of it.
     """
-    text, outlet = take_outlet(text, holdings.outlets)
-    sources = frozenset({outlet} if outlet else ())
-    text, since, until = _take_dates(text, asked)
+    taken = take_outlet(text, holdings.outlets)
+    whole = None
+    if not taken.certain:
+        whole = read_question(text, replace(holdings, outlets=()), asked).text
+    sources = frozenset({taken.outlet} if taken.outlet else ())
+    text, since, until = _take_dates(taken.text, asked)
     if since is None and until is None:
         text, since = _take_beginning(text, holdings, asked)
-    return FilteredQuestion(text, Limits(since, until, sources))
+    return FilteredQuestion(text, Limits(since, until, sources), whole)
 
 
 def read_since(text: str, holdings: Holdings, asked: date) -> FilteredQuestion | None:
@@ -59,8 +66,11 @@ def read_since(text: str, holdings: Holdings, asked: date) -> FilteredQuestion |
 
     None where it begins with no time that is past.
     """
-    own, outlet = take_outlet(text.strip(_JOINTS), holdings.outlets)
-    sources = frozenset({outlet} if outlet else ())
+    named = take_outlet(text.strip(_JOINTS), holdings.outlets)
+    own, sources = named.text, frozenset({named.outlet} if named.outlet else ())
+    whole = None
+    if not named.certain and (read := read_since(text, replace(holdings, outlets=()), asked)):
+        whole = read.text
     since = _leading(_SINCE, own, asked)
     stretch = _leading(_BETWEEN, own, asked)
     first = read_time(own, asked)
@@ -78,7 +88,7 @@ def read_since(text: str, holdings: Holdings, asked: date) -> FilteredQuestion |
     end = read_time(rest, asked)
     if until is None and end and end.since is None and end.until and end.span.start == 0:
         rest, until = rest[end.span.end :].strip(_JOINTS), end.until
-    return FilteredQuestion(rest, Limits(taken.since, until, sources))
+    return FilteredQuestion(rest, Limits(taken.since, until, sources), whole)
 
 
 def time_ahead(text: str, asked: date) -> str | None:

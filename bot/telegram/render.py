@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from telegram import MessageEntity
 
-from bot.own_words import shows_own_words
+from bot.own_words import in_own_words
 from bot.telegram.limits import NO_LIMITS, Limits
 from bot.telegram.nearest import best_sentences, in_one_message
 from bot.telegram.notes import note_in_words
@@ -226,7 +226,7 @@ def _citation(quote: Quote, texts: Texts, *, numbered: bool = True) -> RichText:
     line = plain(f"[{quote.number}] " if numbered else "") + joined(parts, " · ")
     if quote.speaker:
         speaker = shortened(quote.speaker, LONGEST_NAME)
-        words = texts.answer.said_by if shows_own_words(quote) else texts.answer.reporting
+        words = texts.answer.said_by if in_own_words(quote) else texts.answer.reporting
         line = plain(words.format(speaker=speaker) + "\n") + line
     outlets = sorted({copy.source for copy in quote.copies if copy.source} - {article.source})
     if outlets:

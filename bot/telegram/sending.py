@@ -15,7 +15,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
 from bot.telegram.render import RenderedMessage, messages
 from bot.telegram.rich_text import plain
@@ -142,13 +142,18 @@ async def delete(bot: Bot, chat: int, message_id: int) -> bool:
 async def acknowledge(
     query: CallbackQuery, text: str | None = None, *, alert: bool = False
 ) -> None:
-    """Stop the waiting mark on a button. After a while Telegram takes no answer any more."""
+    """Stop the waiting mark on a button. After a while Telegram takes no answer any more.
+
+    Where Telegram cannot be reached the mark goes on: what the button does is worth more.
+    """
     try:
         await query.answer(text, show_alert=alert)
     except BadRequest as refusal:
         if not any(sign in refusal.message.lower() for sign in TOO_OLD):
             raise
         log.info("telegram.button_too_old")
+    except (NetworkError, RetryAfter) as error:
+        log.info("telegram.button_not_acknowledged", kind=type(error).__name__)
 
 
 def _survives(refusal: BadRequest) -> bool:

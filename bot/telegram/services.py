@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Chat, Message, Update, User
@@ -13,6 +13,7 @@ from bot.feedback import Feedback
 from bot.librarian import Librarian
 from bot.settings import Settings
 from bot.telegram.access import Access, QuestionLimit
+from bot.telegram.albums import Albums
 from bot.telegram.confirmations import Confirmations
 from bot.telegram.holdings import KnownHoldings
 from bot.telegram.inbox import Inbox
@@ -41,6 +42,7 @@ class Services:
     shown: ShownAnswers
     preferences: Preferences
     confirmations: Confirmations
+    albums: Albums = field(default_factory=Albums)
 
     def texts(self, user: User) -> Texts:
         """The texts in the language that the user has chosen, or that Telegram is set to."""

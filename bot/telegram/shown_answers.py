@@ -20,7 +20,7 @@ DAYS_KEPT = 30
 SECONDS_KEPT = DAYS_KEPT * 86_400
 COLUMNS = (
     "token, user, chat, asked_in, asked, shown_in, shown, in_context, answer, limits, language,"
-    " wanted, voted"
+    " wanted, voted, turn"
 )
 
 
@@ -33,6 +33,8 @@ class ShownAnswer:
     question and `asked` what it says, `shown_in` are those of the answer. `token` names the
     answer in buttons. `language` and `wanted` quotes are those of who asked, whoever presses a
     button (empty and 0 for answers of an earlier version); `voted` is the verdict that shows.
+    `turn` is the message that began the turn of the conversation, which further quotes belong to
+    (0 for answers of an earlier version).
     """
 
     token: str
@@ -48,6 +50,7 @@ class ShownAnswer:
     language: str = ""
     wanted: int = 0
     voted: str | None = None
+    turn: int = 0
 
     @property
     def visible(self) -> Answer:
@@ -104,8 +107,8 @@ class ShownAnswers:
         self.drop_expired()
         self._connection.execute(
             "INSERT INTO answers (token, at, user, chat, asked_in, asked, shown_in, shown,"
-            " in_context, answer, limits, language, wanted, voted)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " in_context, answer, limits, language, wanted, voted, turn)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (token) DO UPDATE SET at = excluded.at, shown_in = excluded.shown_in,"
             " shown = excluded.shown, in_context = excluded.in_context, answer = excluded.answer,"
             " voted = excluded.voted",
@@ -124,6 +127,7 @@ class ShownAnswers:
                 shown.language,
                 shown.wanted,
                 shown.voted,
+                shown.turn,
             ),
         )
 
@@ -163,7 +167,7 @@ class ShownAnswers:
         if row is None:
             return None
         token, user, chat, asked_in, asked, shown_in, shown, in_context, answer, limits = row[:10]
-        language, wanted, voted = row[10:]
+        language, wanted, voted, turn = row[10:]
         return ShownAnswer(
             token=token,
             user=user,
@@ -178,4 +182,5 @@ class ShownAnswers:
             language=language,
             wanted=wanted,
             voted=voted,
+            turn=turn,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import Awaitable
 from typing import Any
 from weakref import WeakValueDictionary
@@ -60,11 +61,15 @@ class DurableQueue(asyncio.Queue[object]):
 class OrderedProcessor(BaseUpdateProcessor):
     """Many chats at once, but the messages of one person in one chat one after the other.
 
-    So a follow-up sees the turn before it. Buttons and inline queries wait for nothing.
+    So a follow-up sees the turn before it. Buttons and inline queries wait for no message. Only
+    what has its turn counts among those that are handled at once: whoever sends hundreds of
+    messages keeps nobody else waiting.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
-        super().__init__(MOST_AT_ONCE)
+    def __init__(self, inbox: Inbox, most_at_once: int = MOST_AT_ONCE) -> None:
+        # The library counts an update before its turn has come, so here it counts none.
+        super().__init__(sys.maxsize)
+        self._slots = asyncio.Semaphore(most_at_once)
         self._inbox = inbox
         self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._postponed: set[int] = set()
@@ -80,11 +85,12 @@ class OrderedProcessor(BaseUpdateProcessor):
             return
         message, user = update.effective_message, update.effective_user
         if message is None or user is None or update.callback_query:
-            await coroutine
+            async with self._slots:
+                await coroutine
         else:
             key = (message.chat_id, user.id)
             turn = self._turns.setdefault(key, asyncio.Lock())
-            async with turn:
+            async with turn, self._slots:
                 await coroutine
         if update.update_id in self._postponed:
             self._postponed.discard(update.update_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import structlog
 from fastapi import APIRouter, Body, FastAPI, Header, HTTPException, Request, Response
 
+from bot.http.dependencies import make_engine
 from bot.telegram.application import WEBHOOK_PATH, TelegramFace
+from bot.telegram.patience import LONGEST_WAIT_SECONDS
 from bot.telegram.updates import NotTaken
 from corpus.errors import StoreError, TelegramRefused
 
@@ -48,22 +51,50 @@ async def telegram_beside(app: FastAPI, parts: Parts) -> AsyncIterator[None]:
     """Run the bot inside, where a token is set; part of the lifespan of the HTTP application.
 
     Where Telegram does not accept the token, HTTP goes on without the bot and the log says why.
+    Where the store does not answer yet, the bot comes once it does.
     """
-    face = None
-    if parts.settings.telegram_token is not None:
-        try:
-            face = TelegramFace(parts)
-        except StoreError as error:
-            log.warning("telegram.not_ready", reason=str(error))
-    if face is None:
+    if parts.settings.telegram_token is None:
         yield
         return
-    app.state.telegram = face
+    starting = None
+    if (reason := await _hindrance(app, parts)) is not None:
+        log.warning("telegram.not_ready", reason=reason)
+        starting = asyncio.create_task(_start_later(app, parts, reason))
     try:
-        try:
-            await face.start()
-        except TelegramRefused as refusal:
-            log.error("telegram.refused", reason=str(refusal))
         yield
     finally:
-        await face.stop()
+        if starting is not None:
+            starting.cancel()
+            await asyncio.wait([starting])
+        face: TelegramFace | None = getattr(app.state, "telegram", None)
+        if face is not None:
+            await face.stop()
+
+
+async def _hindrance(app: FastAPI, parts: Parts) -> str | None:
+    """Start the bot; why the store does not let it, or None where it has started."""
+    try:
+        # Off the event loop: a store that does not answer takes its time to show that.
+        await asyncio.to_thread(make_engine, parts)
+        face = TelegramFace(parts)
+    except StoreError as error:
+        return str(error)
+    app.state.telegram = face
+    try:
+        await face.start()
+    except TelegramRefused as refusal:
+        log.error("telegram.refused", reason=str(refusal))
+    return None
+
+
+async def _start_later(app: FastAPI, parts: Parts, reason: str) -> None:
+    """Try again, with growing pauses, until the bot has started. Each reason is told once."""
+    wait = 1.0
+    while True:
+        await asyncio.sleep(wait)
+        now = await _hindrance(app, parts)
+        if now is None:
+            return
+        if now != reason:
+            log.warning("telegram.not_ready", reason=now)
+        reason, wait = now, min(2 * wait, LONGEST_WAIT_SECONDS)

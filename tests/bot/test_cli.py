@@ -77,6 +77,18 @@ def collection(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> P
 def run(
     folder: Path, *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
+    raw = run_raw(folder, *arguments, environment=environment)
+    return subprocess.CompletedProcess(
+        raw.args, raw.returncode, raw.stdout.decode(), raw.stderr.decode()
+    )
+
+
+def run_raw(
+    folder: Path,
+    *arguments: str,
+    environment: dict[str, str] | None = None,
+    standard_input: bytes | None = None,
+) -> subprocess.CompletedProcess[bytes]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
     # Time to read, whatever else the machine does: answers must not depend on that here.
     own["ONRECORD_RERANK_BUDGET_MS"] = UNHURRIED_MS
@@ -85,7 +97,7 @@ def run(
         cwd=folder,
         env={**own, "ONRECORD_ARTICLES": "articles", "COLUMNS": "200", **(environment or {})},
         capture_output=True,
-        text=True,
+        input=standard_input,
         timeout=240,
         check=False,
     )
@@ -114,6 +126,25 @@ def test_bad_files_are_named_and_the_others_are_indexed(collection: Path) -> Non
     assert "8 articles added" in summary
     again = run(collection, "index")
     assert "0 articles added, 0 changed, 0 removed" in again.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "koi8-r"])
+def test_a_locale_that_lacks_characters_changes_no_exit_status(
+    collection: Path, encoding: str
+) -> None:
+    environment = {"PYTHONIOENCODING": encoding}
+    question = "How many passengers does the ferry carry?"
+    shown = run_raw(collection, "ask", question, environment=environment)
+    assert shown.returncode == DONE, shown.stderr
+    assert b"Traceback" not in shown.stderr
+    assert "\\u201c" in shown.stdout.decode(encoding)
+    written = run_raw(collection, "ask", "--json", question, environment=environment)
+    assert written.returncode == DONE, written.stderr
+    assert json.loads(written.stdout.decode("utf-8"))["answer"].startswith("“")
+    proven = run_raw(
+        collection, "prove", "-", environment=environment, standard_input=written.stdout
+    )
+    assert proven.returncode == DONE, proven.stdout + proven.stderr
 
 
 def test_an_answer_as_json_has_every_field_of_the_contract(collection: Path) -> None:

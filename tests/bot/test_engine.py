@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,12 +16,16 @@ import pytest
 from bot.composition import Parts, compose
 from bot.engine import Inquiry
 from bot.settings import Settings
+from index.store import Filter
 from retrieval.answer import Answer, Turn
 from retrieval.progress import Unwatched
 from tests.conftest import SAMPLES
+from tests.patience import PATIENCE
 
 ASKED = date(2024, 9, 10)
 SHORTEST = 60
+QUESTIONS = 32
+"""More than are answered at once."""
 
 
 @pytest.fixture
@@ -81,3 +87,63 @@ def test_turns_of_a_caller_that_are_too_long_are_left_out(parts: Parts) -> None:
     inquiry = Inquiry("When?", history=history, asked=ASKED)
     answer = parts.engine.ask_now(inquiry, Unwatched()).answer
     assert answer.standalone_question == "When? Who won the chess open?"
+
+
+def test_only_quotes_that_were_shown_are_remembered_as_shown(parts: Parts) -> None:
+    question = "What did Lukashenko say about Ukraine?"
+    inquiry = Inquiry(
+        question, "one", asked=ASKED, max_quotes=9, turn="7", shows=lambda answer: answer.quotes[:1]
+    )
+    answer = parts.engine.ask_now(inquiry, Unwatched()).answer
+    first, *others = answer.quotes
+    assert others
+    [turn] = parts.conversations.history("one")
+    assert turn.shown == (first.text,)
+    assert turn.names == ((first.speaker,) if first.speaker else ())
+    again = parts.engine.ask_now(Inquiry("What else?", "one", asked=ASKED), Unwatched()).answer
+    assert first.text not in {quote.text for quote in again.quotes}
+    assert {quote.text for quote in again.quotes} & {quote.text for quote in others}
+
+
+async def test_quotes_shown_later_belong_to_the_turn_that_found_them(parts: Parts) -> None:
+    question = "What did Lukashenko say about Ukraine?"
+    inquiry = Inquiry(
+        question, "one", asked=ASKED, max_quotes=9, turn="7", shows=lambda answer: answer.quotes[:1]
+    )
+    answer = (await parts.engine.ask(inquiry)).answer
+    await parts.engine.ask(Inquiry("Who won the Essling Chess Open?", "one", asked=ASKED))
+    for _ in range(2):
+        await parts.engine.showed("one", "7", answer.quotes[1:])
+    turn, _ = parts.conversations.history("one")
+    assert turn.shown == tuple(dict.fromkeys(quote.text for quote in answer.quotes))
+    await parts.engine.forget("one")
+    await parts.engine.showed("one", "7", answer.quotes)
+    assert parts.conversations.history("one") == ()
+
+
+class Held(Unwatched):
+    """Whoever makes an answer that is watched so goes on once it is let go."""
+
+    def __init__(self) -> None:
+        self.let_go = threading.Event()
+
+    def check(self) -> None:
+        """Wait."""
+        self.let_go.wait()
+
+
+async def test_a_look_at_what_is_there_waits_behind_no_questions(parts: Parts) -> None:
+    """Else a server with much to answer is taken for one that does not answer any more."""
+    held, alone = Held(), Inquiry("Who won the Essling Chess Open?", history=(), asked=ASKED)
+    engine = parts.engine
+    asked = [asyncio.ensure_future(engine.ask(alone, held)) for _ in range(QUESTIONS)]
+    try:
+        async with asyncio.timeout(PATIENCE):
+            assert (await engine.status()).articles > 0
+            assert await engine.sources()
+            [first, *_], _ = await engine.articles(Filter(), 0, 1)
+            assert await engine.article(first.id)
+        assert not any(question.done() for question in asked)
+    finally:
+        held.let_go.set()
+        await asyncio.gather(*asked)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -11,7 +13,7 @@ from bot.telegram.texts import ENGLISH, LANGUAGES, RUSSIAN, UKRAINIAN
 from tests.corpus.documents import zipped
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.botapi.person import Person, labels
-from tests.telegram.botapi.world import Json
+from tests.telegram.botapi.world import Fault, Json
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("bot")]
 
@@ -136,3 +138,28 @@ async def test_a_revised_figure_and_an_agreement_are_told_in_the_language_of_the
         newer=newer, says="52 million", older=older, said="40 million"
     )
     assert revised in text
+
+
+@pytest.mark.parametrize("broken", ["getFile", "download"])
+async def test_a_file_whose_way_to_the_bot_breaks_off_is_fetched_again(
+    administrator: Person, broken: str
+) -> None:
+    administrator.world.faults.append(Fault(broken, 2, None))
+    records = [{"title": f"The {broken} of Skarn", "text": f"The {broken} of Skarn is old."}]
+    progress = await outcome(administrator, f"{broken}.jsonl", lines(records))
+    assert "Articles added: 1" in progress["text"]
+
+
+async def test_a_file_that_does_not_come_is_said_not_to_have_come(
+    bot: BotProcess, administrator: Person
+) -> None:
+    fault = Fault("download", 1000, None)
+    administrator.world.faults.append(fault)
+    progress = await outcome(administrator, "lost.md", b"The lost letter of Skarn is lost.")
+    fault.times = 0
+    assert progress["text"] == ENGLISH.administration.not_received
+    with closing(sqlite3.connect(bot.folder / "data" / "telegram.sqlite3")) as kept:
+        waiting = "SELECT count(*) FROM updates WHERE user = ? AND content NOT NULL"
+        await administrator.world.until(
+            lambda: kept.execute(waiting, (administrator.id,)).fetchone() == (0,)
+        )

@@ -10,7 +10,7 @@ import pytest
 from bot.telegram.texts import ENGLISH
 from tests.telegram.bot_process import POLLING, BotProcess, bot_by
 from tests.telegram.botapi.person import Person, labels
-from tests.telegram.botapi.world import Json
+from tests.telegram.botapi.world import Fault, Json
 from tests.telegram.conftest import ADMINISTRATOR, NewApi
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("bot")]
@@ -113,6 +113,20 @@ async def test_removal_is_confirmed_and_final(bot: BotProcess, administrator: Pe
     assert gone["text"] == ENGLISH.answer.article_gone
     assert "no article" in (await administrator.asks(f"/remove {article_id}"))["text"]
     assert (await administrator.asks("/remove"))["text"] == ENGLISH.administration.remove_usage
+
+
+async def test_a_removal_is_carried_out_although_the_press_cannot_be_acknowledged(
+    administrator: Person,
+) -> None:
+    progress = await added(administrator, 1968, 16)
+    assert "Articles added: 1" in progress["text"]
+    listed = await administrator.asks("/articles")
+    [block] = [block for block in listed["text"].split("\n\n") if "1968" in block]
+    asked = await administrator.asks(f"/remove {block.splitlines()[-1]}")
+    data = asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    administrator.world.faults.append(Fault("answerCallbackQuery", 1, None))
+    await administrator.sends_press(asked, data, late=True)
+    await administrator.world.until(lambda: asked["text"].startswith("Removed"))
 
 
 async def test_reindex_reports_until_it_is_done(administrator: Person) -> None:

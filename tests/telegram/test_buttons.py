@@ -15,6 +15,8 @@ from retrieval.answer import Quote
 from retrieval.notes import revised
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.botapi.person import Person, find_button, labels, new_group
+from tests.telegram.botapi.refusal import flood
+from tests.telegram.botapi.world import Fault
 from tests.telegram.test_asking import QUESTION, covered
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -158,3 +160,26 @@ async def test_proof_in_a_group_replies_and_needs_quotes(bot: BotProcess, person
     await person.asks("What does a penguin eat for breakfast on Mars?")
     told = await person.asks("/proof")
     assert told["text"] == ENGLISH.guide.proof_nothing
+
+
+async def test_context_opens_although_the_press_cannot_be_acknowledged(person: Person) -> None:
+    answer = await person.asks(QUESTION)
+    data = find_button(answer, "Context")["callback_data"]
+    person.world.faults.append(Fault("answerCallbackQuery", 1, flood(600)))
+    await person.sends_press(answer, data, late=True)
+    await person.world.until(lambda: "Hide context" in labels(answer))
+
+
+async def test_more_that_has_nothing_left_goes(bot: BotProcess, person: Person) -> None:
+    answer = await person.asks(MANY)
+    data = find_button(answer, "More")["callback_data"]
+    token = data.partition(":")[2]
+    with closing(open_database(bot.folder / "data")) as database:
+        answers = ShownAnswers(database)
+        await person.world.until(lambda: (kept := answers.get(token)) and kept.shown_in)
+        shown = answers.get(token)
+        assert shown is not None
+        quotes = shown.answer.quotes[: shown.shown]
+        answers.put(replace(shown, answer=replace(shown.answer, quotes=quotes)))
+    await person.sends_press(answer, data)
+    await person.world.until(lambda: not any(x.startswith("More") for x in labels(answer)))

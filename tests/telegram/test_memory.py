@@ -37,8 +37,10 @@ TEXT = "The border runs for 1,084 kilometres."
 ARTICLE = Article(
     "a1", "Title", "", "hash", "Ann", "Courier", date(2024, 8, 26), None, "https://e.org/"
 )
-QUOTE = Quote(1, TEXT, 10, 47, ARTICLE, 0.9, Span(30, 46), "Ann", "Before.", "After.", (ARTICLE,))
-SECOND = Quote(2, "No.", 0, 3, ARTICLE, 0.5)
+QUOTE = Quote(
+    1, TEXT, 10, 47, ARTICLE, 0.9, Span(30, 46), "Ann", "Before.", "After.", (ARTICLE,), direct=True
+)
+SECOND = Quote(2, "No.", 0, 3, ARTICLE, 0.5, direct=False)
 NOTES = (agrees(1, "Herald {x}"), revised(2, "52", 1, "40"), NOTHING_MORE)
 SIDES = (Side("Ann", (1,)), Side("B", (2,)))
 ANSWERED = Answer("q", "q alone", True, 0.9, (QUOTE, SECOND), (), SIDES, 7, 1.5, notes=NOTES)
@@ -77,6 +79,19 @@ def test_an_update_is_taken_once_and_kept_until_it_is_finished(
     assert not inbox.take(an_update(1))
     stored = database.execute("SELECT content FROM updates").fetchall()
     assert stored == [(None,)]
+
+
+def test_an_update_that_is_not_handled_is_kept_longer_than_a_number(
+    database: SoundDatabase,
+) -> None:
+    inbox = Inbox(database)
+    inbox.take(an_update(1))
+    database.execute("UPDATE updates SET taken = taken - ?", (3 * 86_400,))
+    inbox.take(an_update(2))
+    assert [content["update_id"] for content in inbox.unfinished()] == [1, 2]
+    inbox.finish(1)
+    inbox.drop_expired()
+    assert database.execute("SELECT id FROM updates").fetchall() == [(2,)]
 
 
 def test_an_update_that_ends_the_process_again_and_again_is_given_up(
@@ -137,7 +152,8 @@ def test_what_has_expired_is_found_without_looking_at_all_there_is(
 ) -> None:
     """It is dropped before each question: the answers of a month must not be read for that."""
     column = {"answers": "at", "updates": "taken"}[table]
-    deletion = f"DELETE FROM {table} WHERE {column} < ? OR {column} > ?"  # noqa: S608
+    handled = "content IS NULL AND " if table == "updates" else ""
+    deletion = f"DELETE FROM {table} WHERE {handled}({column} < ? OR {column} > ?)"  # noqa: S608
     plan = database.execute(f"EXPLAIN QUERY PLAN {deletion}", (1.0, 2.0)).fetchall()
     assert not [step for step in plan if step[3].startswith("SCAN")]
 
@@ -145,7 +161,8 @@ def test_what_has_expired_is_found_without_looking_at_all_there_is(
 def test_answers_of_an_earlier_version_are_still_shown(tmp_path: Path) -> None:
     connection = open_database(tmp_path)
     ShownAnswers(connection).put(ShownAnswer("t", 5, 6, 7, "q", (8,), 1, ANSWERED))
-    connection.execute("ALTER TABLE answers DROP COLUMN limits")
+    for column in ("limits", "turn"):
+        connection.execute(f"ALTER TABLE answers DROP COLUMN {column}")
     connection.close()
     connection = open_database(tmp_path)
     shown = ShownAnswers(connection).get("t")

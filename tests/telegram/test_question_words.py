@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.telegram.holdings import Holdings
 from bot.telegram.limits import NO_LIMITS, Limits, read_limits
-from bot.telegram.outlet_words import take_outlet
+from bot.telegram.outlet_words import TakenOutlet, take_outlet
 from bot.telegram.question_words import read_question, read_since, time_ahead
 from bot.telegram.texts import ENGLISH, RUSSIAN, UKRAINIAN, Texts
 
@@ -82,7 +82,8 @@ def test_times_in_words_keep_out_what_is_too_old_to_tell(
         ("What changes from time to time?", "What changes from time to time?", None),
         ("Who is in Reutersville?", "Who is in Reutersville?", None),
         ("What does Reuters say?", "What does Reuters say?", None),
-        ("Who won from reuters?", "Who won?", REUTERS),
+        ("Who won from Reuters?", "Who won?", REUTERS),
+        ("Who won from reuters?", "Who won from reuters?", None),
         ("Who won in Reuters?", "Who won?", REUTERS),
         ("Who won (by Time)?", "Who won?", TIME),
         ("In The World, who won?", "who won?", WORLD),
@@ -93,7 +94,8 @@ def test_times_in_words_keep_out_what_is_too_old_to_tell(
 def test_an_outlet_named_as_the_source_is_a_filter(
     text: str, left: str, outlet: str | None
 ) -> None:
-    assert take_outlet(text, HOLDINGS.outlets) == (left, outlet)
+    taken = take_outlet(text, HOLDINGS.outlets)
+    assert (taken.text, taken.outlet) == (left, outlet)
     sources = frozenset({outlet} if outlet else ())
     assert read_question(text, HOLDINGS, TODAY).limits == Limits(sources=sources)
 
@@ -111,7 +113,51 @@ def test_an_outlet_named_as_the_source_is_a_filter(
     ],
 )
 def test_an_ordinary_word_after_in_names_no_outlet(text: str) -> None:
-    assert take_outlet(text, HOLDINGS.outlets) == (text, None)
+    assert take_outlet(text, HOLDINGS.outlets) == TakenOutlet(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сколько людей уехало из страны?",
+        "Какие выводы следуют из фактов?",
+        "Скільки людей виїхало з України?",
+        "What is left when water is taken from time?",
+        "From nature, what can be learnt?",
+    ],
+)
+def test_an_ordinary_word_or_a_state_after_from_names_no_outlet(text: str) -> None:
+    outlets = ("Страна", "Факты", "Україна", TIME, NATURE)
+    assert take_outlet(text, outlets) == TakenOutlet(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "certain"),
+    [
+        ("How far is the Earth from the Sun?", "How far is the Earth?", False),
+        ("From the Sun, how far is the Earth?", "how far is the Earth?", False),
+        ("How far from the Sun is the Earth?", "How far is the Earth?", False),
+        ("Who won according to the Sun?", "Who won?", True),
+        ("the sun: who won?", "who won?", True),
+        ("Who won from “The Sun”?", "Who won?", True),
+        ("Кто победил из «страны»?", "Кто победил?", True),
+        ("Хто переміг, з «України»?", "Хто переміг?", True),
+        ("Who won from reuters.com?", "Who won?", True),
+        ("Who won, from the eastern ledger?", "Who won?", True),
+    ],
+)
+def test_one_word_with_a_capital_after_from_may_be_something_else(
+    text: str, left: str, certain: bool
+) -> None:
+    outlets = ("The Sun", "Страна", "Україна", REUTERS, LEDGER)
+    taken = take_outlet(text, outlets)
+    assert (taken.text, taken.certain) == (left, certain)
+    assert taken.outlet is not None
+    holdings = Holdings(outlets, date(2010, 1, 1))
+    assert read_question(text, holdings, TODAY).whole == (None if certain else text)
+    since = read_since(f"2024-06-01 {text}", holdings, TODAY)
+    assert since is not None
+    assert since.limits.since == JUNE
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ def test_who_only_is_reported_does_not_stand_under_the_words_as_if_they_were_the
     texts: Texts,
 ) -> None:
     own = replace(a_quote("“We paid for it,” Anna Berg said."), speaker="Anna Berg")
-    told = replace(own, text="Anna Berg said that the town had paid for it.")
+    told = a_quote("Anna Berg said that the town had paid for it.", speaker="Anna Berg")
     for quote, words in ((own, texts.answer.said_by), (told, texts.answer.reporting)):
         [message] = answer_messages(an_answer(quote), texts)
         assert words.format(speaker="Anna Berg") in message.text.split("\n")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.telegram.application import webhook_address
-from tests.telegram.bot_process import SECRET, WEBHOOK, BotProcess, bot_by
+from tests.telegram.bot_process import SECRET, START_SECONDS, WEBHOOK, BotProcess, bot_by
 from tests.telegram.botapi.delivery import SECRET_HEADER
 from tests.telegram.botapi.person import Person
 from tests.telegram.botapi.world import CROWD_SECONDS
@@ -114,6 +114,24 @@ async def test_what_is_no_update_is_refused(bot: BotProcess) -> None:
             response = await client.post(hook["url"], json=body, headers={SECRET_HEADER: SECRET})
             assert 400 <= response.status_code < 500
     assert ANSWER in (await Person(bot.api).asks(QUESTION))["text"]
+
+
+async def test_the_bot_comes_once_the_store_does(mode: str, own_api: NewApi, folder: Path) -> None:
+    api = own_api()
+    await api.start()
+    process = bot_by(mode, api, folder)
+    in_the_way = folder / "data" / "telegram.sqlite3"
+    in_the_way.unlink(missing_ok=True)
+    in_the_way.mkdir()
+    await process.launch()
+    await api.world.until(lambda: "telegram.not_ready" in process.log, START_SECONDS)
+    assert not process.ended
+    in_the_way.rmdir()
+    await api.world.until(lambda: api.world.webhook, START_SECONDS)
+    assert ANSWER in (await Person(api).asks(QUESTION))["text"]
+    await process.stop()
+    assert "telegram.stopped" in process.log
+    assert "Traceback" not in process.log
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ class AdministrationTexts:
     others_skipped: str  # {count}
     still_at_it: str  # {seconds}
     pages_read: str  # {count}
-    seen_before: str  # {count}
+    not_received: str
     skipped: str  # {reason}
     tried: str  # {seconds}
     tried_unanswered: str  # {seconds}

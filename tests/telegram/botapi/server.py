@@ -117,6 +117,8 @@ class BotApi:
             self._check_token(token)
         except Refusal as refusal:
             return JSONResponse(refusal.as_json(), refusal.code)
+        if self.world.fault("download"):
+            return Response("<html>502 Bad Gateway</html>", 502)
         if file_id not in self.world.files:
             return JSONResponse(Refusal(404).as_json(), 404)
         return Response(self.world.files[file_id][1], media_type="application/octet-stream")
