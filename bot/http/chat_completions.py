@@ -22,6 +22,7 @@ from bot.http.asking import EVENT_STREAM
 from bot.http.chat_history import ChatHistory
 from bot.http.dependencies import ASKERS, EngineGiven, PartsGiven, WriterGiven, problems
 from bot.http.problems import Problem
+from bot.http.public_address import page_address
 from bot.http.schemas.chat import MODEL, ChatRequest, Message, ModelCard, Models, Usage
 from bot.http.schemas.examples import EXAMPLE_COMPLETION
 from bot.http.watching import EventProgress, unless_gone
@@ -79,7 +80,7 @@ async def chat_completions(
         told = await unless_gone(request, progress, tell(engine, writer, inquiry, progress))
     except Cancelled:
         return Response(status_code=499)
-    completion = Completion(told, str(request.base_url))
+    completion = Completion(told, page_address(request, parts.settings))
     usage = None
     if body.wants_usage or not body.stream:
         usage = await asyncio.to_thread(_usage, parts.model, body.messages, completion.text)
@@ -91,9 +92,9 @@ async def chat_completions(
 class Completion:
     """One answer in the shapes of OpenAI's API."""
 
-    def __init__(self, told: Told, base_url: str) -> None:
+    def __init__(self, told: Told, page: str) -> None:
         self._told = told
-        self._base_url = base_url
+        self._page = page
         self._cited: CitedText = cited_text(told.reply.answer, told.written)
         self._head = {
             "id": f"chatcmpl-{uuid.uuid4().hex}",
@@ -167,7 +168,7 @@ class Completion:
             "end": quote.end,
             "version": quote.article.content_hash[:VERSION_DIGITS],
         }
-        return f"{self._base_url}?{urlencode(place)}"
+        return f"{self._page}?{urlencode(place)}"
 
 
 def _usage(embedder: Embedder, messages: Sequence[Message], answer: str) -> Usage:

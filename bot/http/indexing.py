@@ -79,5 +79,6 @@ async def start_index(
 ) -> StartedModel:
     """Begin a run in the background; GET /index, as in `Location`, tells how far it is."""
     job = await librarian.start_index(rebuild=body.rebuild if body else False)
-    response.headers["Location"] = f"/index?job={job.id}"
+    # Relative: a proxy may serve this below a folder of its own.
+    response.headers["Location"] = f"index?job={job.id}"
     return StartedModel(job=JobModel(**asdict(job)))

@@ -47,7 +47,7 @@ function addressWith(parameters, place) {
     }
   }
   const text = parameters.toString();
-  return text ? `/?${text}` : "/";
+  return text ? `?${text}` : location.pathname;
 }
 
 /** Asks with the filters that are set now; what is set later belongs to the next question. */
@@ -56,11 +56,12 @@ async function submit(question) {
   asking = new AbortController();
   const { signal } = asking;
   const narrowed = filters();
-  const exchange = new Exchange(question, announce, narrowed);
-  byId("front").hidden = true;
-  byId("exchanges").prepend(exchange.root);
-  announce("Searching the articles.");
+  let exchange = null;
   try {
+    exchange = new Exchange(question, announce, narrowed);
+    byId("front").hidden = true;
+    byId("exchanges").prepend(exchange.root);
+    announce("Searching the articles.");
     const asked = { question, ...narrowed };
     if (conversation) asked.conversation_id = conversation;
     for await (const { name, data } of ask(asked, signal)) {
@@ -81,7 +82,7 @@ async function submit(question) {
       exchange.fail("Left for the next question.");
       return;
     }
-    exchange.fail(problem instanceof Problem ? problem.message : "This page failed. Ask again.");
+    exchange?.fail(problem instanceof Problem ? problem.message : "This page failed. Ask again.");
     offerAgain(question);
     if (problem.status === 401) byId("key").showModal();
     if (!(problem instanceof Problem)) throw problem;
@@ -141,6 +142,8 @@ function setUpForm() {
   });
   byId("new-conversation").addEventListener("click", startAnew);
   byId("filters").addEventListener("change", showFilters);
+  // A field that is folded away cannot say what is wrong with it.
+  byId("filters").addEventListener("invalid", () => { byId("filters").open = true; }, true);
   byId("filters-clear").addEventListener("click", () => {
     for (const name of FILTERS) byId(name).value = "";
     showFilters();

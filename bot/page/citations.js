@@ -79,7 +79,7 @@ export function link(quote) {
   const place = new URLSearchParams({
     article: quote.article.id, start: quote.start, end: quote.end, version: versionOf(quote.article),
   });
-  return `${location.origin}/?${place}`;
+  return `${location.origin}${location.pathname}?${place}`;
 }
 
 /** Which version of an article a place is in, short enough for an address. */

@@ -7,26 +7,36 @@ import { headline, origin } from "./quotes.js";
 import { openArticle } from "./reader.js";
 import { Problem, addFile, addLink, getJson, key } from "./server.js";
 
-const WATCH_MILLISECONDS = 2000;
+const SECONDS_BETWEEN_LOOKS = 2;
+const SECONDS_AFTER_TROUBLE = 10;
+
+/** The one timer: who looks in between must not begin a second round of looking. */
+let nextLook = null;
+/** Of which state of the index the newest articles are listed. */
+let listedGeneration = null;
 
 /** Shows the state of the index, and follows a run of it. */
 export async function showCollection() {
+  const seconds = await look();
+  clearTimeout(nextLook);
+  nextLook = seconds ? setTimeout(showCollection, seconds * 1000) : null;
+}
+
+/** Looks once; in how many seconds to look again, or 0. */
+async function look() {
   const status = byId("index-status");
-  let index;
   try {
-    index = await getJson("/index");
+    const index = await getJson("index");
     status.textContent = stateOf(index);
     byId("open-add").hidden = !index.may_change;
     showOutlets(index.sources);
-    await showFront();
+    await showFront(index.generation);
+    return ["queued", "running"].includes(index.job?.state) ? SECONDS_BETWEEN_LOOKS : 0;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     status.textContent = problem.message;
     byId("open-add").hidden = true;
-    return;
-  }
-  if (index.job && ["queued", "running"].includes(index.job.state)) {
-    setTimeout(showCollection, WATCH_MILLISECONDS);
+    return problem.passes ? problem.wait || SECONDS_AFTER_TROUBLE : 0;
   }
 }
 
@@ -53,13 +63,17 @@ function showOutlets(sources) {
   select.value = chosen;
 }
 
-async function showFront() {
+async function showFront(generation) {
   if (byId("exchanges").childElementCount) return;
-  const { articles } = await getJson("/articles?limit=8");
-  byId("front").hidden = !articles.length || byId("exchanges").childElementCount > 0;
-  byId("front-list").replaceChildren(...articles.map((article) => element("li", {},
-    headline(article, () => openArticle(article.id)),
-    origin(article))));
+  if (generation !== listedGeneration) {
+    const { articles } = await getJson("articles?limit=8");
+    byId("front-list").replaceChildren(...articles.map((article) => element("li", {},
+      headline(article, () => openArticle(article.id)),
+      origin(article))));
+    listedGeneration = generation;
+  }
+  byId("front").hidden = !byId("front-list").childElementCount
+    || byId("exchanges").childElementCount > 0;
 }
 
 /** Wires the dialogs for adding an article and for the key. */

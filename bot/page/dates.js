@@ -5,14 +5,20 @@ const SHORT = new Intl.DateTimeFormat("en-GB", {
   day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
 });
 
-/** `2024-08-26` as “26 August 2024”; empty where there is no date. */
+/** `2024-08-26` as “26 August 2024”; empty where there is no date, and as it is where it is none. */
 export function longDate(day) {
-  return day ? LONG.format(new Date(`${day}T00:00:00Z`)) : "";
+  return written(day, LONG);
 }
 
 /** `2024-08-26` as “26 Aug 2024”. */
 export function shortDate(day) {
-  return day ? SHORT.format(new Date(`${day}T00:00:00Z`)) : "";
+  return written(day, SHORT);
+}
+
+function written(day, format) {
+  if (!day) return "";
+  const moment = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(moment.getTime()) ? day : format.format(moment);
 }
 
 /** Today where the reader is, as a masthead has it. */

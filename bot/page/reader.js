@@ -31,7 +31,7 @@ export async function openArticle(id, place = null) {
   const reader = byId("reader");
   let article;
   try {
-    article = await getJson(`/articles/${id.split("/").map(encodeURIComponent).join("/")}`);
+    article = await getJson(`articles/${id.split("/").map(encodeURIComponent).join("/")}`);
   } catch (problem) {
     show({ title: "This article cannot be opened", text: problem.message }, null);
     if (!reader.open) reader.showModal();

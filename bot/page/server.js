@@ -1,5 +1,7 @@
 // Talking to the server: the key, problem documents, and answers that arrive in parts.
 
+/** The routes are beside the folder of this file, whatever a proxy calls that place. */
+const ROUTES = new URL("..", import.meta.url);
 const KEY = "onrecord-key";
 /** What a header can carry as it was typed; the server's settings refuse keys of anything else. */
 const SENDABLE = /^[\x20-\x7e]+$/;
@@ -9,27 +11,34 @@ export const key = {
   write: (value) => (value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY)),
 };
 
-/** What went wrong, in the server's words. */
+/** What went wrong, in the server's words; `wait` is after how many seconds it says to come again. */
 export class Problem extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, wait = 0) {
     super(detail);
     this.status = status;
+    this.wait = wait;
+  }
+
+  /** Whether the same may go well later, and nobody has to do anything for it here. */
+  get passes() {
+    return this.status === 429 || this.status === 503;
   }
 }
 
-async function request(path, options = {}) {
+async function request(route, options = {}) {
   const headers = new Headers(options.headers);
   if (SENDABLE.test(key.read())) headers.set("Authorization", `Bearer ${key.read()}`);
   let response;
   try {
-    response = await fetch(path, { ...options, headers });
+    response = await fetch(new URL(route, ROUTES), { ...options, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0, "The server does not answer. Is it still running?");
   }
   if (response.ok) return response;
   const document = await response.json().catch(() => ({}));
-  throw new Problem(response.status, inWords(response.status, document));
+  const wait = Number(response.headers.get("Retry-After")) || 0;
+  throw new Problem(response.status, inWords(response.status, document), wait);
 }
 
 /** A problem document for a person, who sends no headers and sees no list of errors. */
@@ -45,12 +54,13 @@ function inWords(status, document) {
   return document.detail ?? `The server answered ${status}.`;
 }
 
-export async function getJson(path) {
-  return (await request(path, { headers: { Accept: "application/json" } })).json();
+/** `route` as in the API's description, without the stroke that it begins with there. */
+export async function getJson(route) {
+  return (await request(route, { headers: { Accept: "application/json" } })).json();
 }
 
 export async function addLink(url) {
-  const response = await request("/articles", {
+  const response = await request("articles", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ url }),
@@ -61,14 +71,14 @@ export async function addLink(url) {
 export async function addFile(file) {
   const body = new FormData();
   body.append("file", file);
-  return (await request("/articles", { method: "POST", body })).json();
+  return (await request("articles", { method: "POST", body })).json();
 }
 
 const BROKEN_OFF = "The answer broke off. Ask again.";
 
 /** Asks, and yields `{name, data}` for each event of the answer as it comes, to the last. */
 export async function* ask(question, signal) {
-  const response = await request("/ask", {
+  const response = await request("ask", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify(question),

@@ -104,7 +104,7 @@ def test_two_workers_are_one_server(folder: Path, language_model: str) -> None:
         assert {one.status_code for one in read} == {200}
 
         started = httpx.post(f"{url}/index", timeout=PATIENCE)
-        run = url + started.headers["location"]
+        run = str(started.url.join(started.headers["location"]))
         shown = on_fresh_connections(lambda: httpx.get(run, timeout=PATIENCE).json()["job"])
         assert {one["id"] for one in shown} == {started.json()["job"]["id"]}
 
