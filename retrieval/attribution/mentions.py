@@ -27,7 +27,7 @@ _OWN = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 _PLACED = frozenset({"in", "at", "from", "with"})
 _PERSONAL_ENDINGS = ("ist", "ian", "man", "woman", "person", "lor")
-_RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "interim", "chief"})
+RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "interim", "chief"})
 _KEEPS_TITLE = frozenset({"pope", "king", "queen", "prince", "princess", "lady"})
 
 
@@ -200,7 +200,7 @@ def mention_of(text: str, phrase: Sequence[Token]) -> Mention | None:
     name = body if head.lower in words("organisations") else _without_titles(body)
     if name[0].lower == "and":
         return None
-    if all(token.lower in words("titles") or token.lower in _RANKS for token in name):
+    if all(token.lower in words("titles") or token.lower in RANKS for token in name):
         span = Span(phrase[0].start if determiner == "the" else body[0].start, head.end)
         return Mention(span.of(text), span, "description", span.of(text))
     span = Span(name[0].start, head.end)

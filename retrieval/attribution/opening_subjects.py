@@ -14,8 +14,16 @@ from functools import lru_cache
 from corpus.article import Span
 from retrieval.attribution.appositions import is_apposition
 from retrieval.attribution.mentions import Kind, Mention, closes_possessive, mention_of
+from retrieval.attribution.person_names import opens_sentence
 from retrieval.words.parties import country_named
-from retrieval.words.sentence_tokens import Token, is_adverb, is_name_word, is_possessive, words
+from retrieval.words.sentence_tokens import (
+    Token,
+    is_adverb,
+    is_name_word,
+    is_past_form,
+    is_possessive,
+    words,
+)
 
 LONGEST_DESCRIPTION = 9
 LONGEST_NAME = 5
@@ -144,7 +152,7 @@ def plain_subject(text: str, tokens: Sequence[Token]) -> Mention | None:
     end = start
     while end < len(tokens) and is_name_word(tokens[end]):
         end += 1
-    if end == start or is_possessive(tokens[end - 1]):
+    if end == start or is_possessive(tokens[end - 1]) or opens_sentence(text, tokens[start]):
         return None
     if not (_goes_on_plainly(tokens[end:]) or _is_described(tokens[end:])):
         return None
@@ -153,16 +161,6 @@ def plain_subject(text: str, tokens: Sequence[Token]) -> Mention | None:
         return titled
     span = Span(tokens[start].start, tokens[end - 1].end)
     return Mention(span.of(text), span, _kind_of(span.of(text)))
-
-
-def leading_subject(text: str, tokens: Sequence[Token], pronoun: Mention) -> Mention | None:
-    """ "As Anna Berg opened the bridge, she said": whom the clause before a pronoun is about."""
-    if not tokens or tokens[0].lower not in words("subordinators"):
-        return None
-    comma = next((place for place, token in enumerate(tokens) if token.text == ","), 0)
-    if not comma or tokens[comma].start >= pronoun.span.start:
-        return None
-    return plain_subject(text, tokens[1:comma])
 
 
 def past_lead(tokens: Sequence[Token]) -> int:
@@ -185,6 +183,21 @@ def _goes_on_plainly(after: Sequence[Token]) -> bool:
     return bool(after) and after[0].text[0].islower() and after[0].lower not in _JOIN_NAMES
 
 
+def subject_acts(tokens: Sequence[Token], subject: Mention) -> bool:
+    """Whether a verb follows a subject, or what it is: in "Capitol officers left" it only says
+    which."""
+    after = [token for token in tokens if token.start >= subject.span.end]
+    first = after[0]
+    return (
+        first.text == ","
+        or is_past_form(first)
+        or is_adverb(first)
+        or first.lower.endswith(("n’t", "n't"))
+        or first.lower in words("blocking") | words("between") | words("verb_forms")
+        or (first.lower.endswith("s") and not (len(after) > 1 and is_past_form(after[1])))
+    )
+
+
 def _is_described(after: Sequence[Token]) -> bool:
     """ "Anna Berg, a lawyer for Emil Lund, took": the subject, and what it is."""
     if len(after) < 2 or after[0].text != ",":
@@ -198,6 +211,8 @@ def _is_described(after: Sequence[Token]) -> bool:
 @lru_cache(maxsize=4096)
 def _kind_of(name: str) -> Kind:
     parts = [word.lower() for word in name.split()]
+    if len(parts) == 1 and len(name) > 1 and name.isupper():
+        return "organisation"
     if words("organisations").intersection(parts) or country_named(name) is not None:
         return "organisation"
     if parts[-1].endswith("s") and country_named(parts[-1]) is not None:  # a people

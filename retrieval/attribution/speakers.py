@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import accumulate
 
 from corpus.article import Span
+from retrieval.attribution.asked_questions import asks_somebody
 from retrieval.attribution.known_speakers import KnownSpeakers, Named
-from retrieval.attribution.opening_subjects import leading_subject
+from retrieval.attribution.pronoun_places import stands_aside, subject_before
 from retrieval.attribution.speech import Polarity, Speech, speech_of
 from retrieval.attribution.standing_alone import mentions_unresolved, self_contained_start
 from retrieval.words.quotations import left_open, masked, quotations
@@ -90,6 +91,8 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
             known.spoke(named, place, sentence)
         elif speech is None:
             known.opened(blanked, sentence, place)
+        if asks_somebody(text, tokens):
+            known.in_doubt(place, sentence)
     _carry(text, sentences, quoted, shares, found)
     return tuple(found)
 
@@ -111,11 +114,21 @@ def _resolve(
     mention = speech.mention
     if mention.kind != "pronoun":
         return known.named(mention)
-    leading = leading_subject(text, tokens, mention)
-    named = None if leading is None else known.named(leading)
-    if named is not None and known.fits(named, mention.name):
-        return named
-    return known.behind_pronoun(mention.name, place, PRONOUN_REACH, mention.span.start)
+    aside = stands_aside(tokens, mention)
+    subject = subject_before(text, tokens, mention)
+    named = None if subject is None else known.named(subject)
+    if subject is not None and not aside:
+        if known.leaves_unknown(tokens, subject):
+            return None
+        if named is not None and known.fits(named, mention.name):
+            between = Span(subject.span.end, mention.span.start)
+            return None if known.names_another(named, mention.name, between) else named
+    until = tokens[0].start if aside else mention.span.start
+    heard = known.behind_pronoun(mention.name, place, PRONOUN_REACH, until)
+    if heard is not None and named is not None and known.is_somebody(named, mention.name):
+        # "Lund was at home, he said": Lund himself, or whoever spoke before
+        return heard if heard.name == named.name else None
+    return heard
 
 
 _BREAK = re.compile(r"\n")
