@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from retrieval.answer import MAX_CHARACTERS, Turn
+from retrieval.conversation.named_instead import asked_about, asked_of
 from retrieval.conversation.references import points_back, replace_references
 from retrieval.conversation.said_before import complete_saying, complete_whole
 from retrieval.conversation.turn_base import (
@@ -96,6 +97,7 @@ def _completed(asked: str, turns: Sequence[Turn], known_names: Collection[str]) 
     return (
         _complete_more(body, previous)
         or _complete_time(body, asked_before)
+        or _complete_about(body, asked_before)
         or _complete_name(body, previous, names, known_names, connected or about)
         or _complete_asking(body, asked_before)
         or (_complete_topic(body, asked_before, core) if about else None)
@@ -176,7 +178,7 @@ def _complete_saying(
         topic is not None and names and names[0].text.casefold() in topic.of(core).casefold()
     )
     if topic is not None and len(names) == 1 and asked_of_another:
-        return _asked_of(names[0], body, core, known)
+        return asked_of(names[0], body, core, known)
     replaced = replace_references(body, asked_before, turns[-1].names, known)
     return _carry_time(complete_saying(replaced or body, core), previous)
 
@@ -188,32 +190,13 @@ def _complete_name(
     if len(names) != 1 or not leads:
         return None
     rest = body[: names[0].span.start] + " " + body[names[0].span.end :]
-    return None if content_words(rest) else _asked_of(names[0], body, previous, known)
+    return None if content_words(rest) else asked_of(names[0], body, previous, known)
 
 
-def _with_place(name: Name, body: str, previous: str) -> str | None:
-    """ "And in Russia?" after a question without names: the same question, asked of there."""
-    return f"{previous} {body}" if body[: name.span.start].strip() else None
-
-
-def _asked_of(name: Name, body: str, previous: str, known: Collection[str]) -> str | None:
-    """Put a name in the place of the first of its kind; the two change places if both are there."""
-    there = names_in(previous, known)
-    folded = name.text.casefold()
-    others = [one for one in there if one.text.casefold() != folded]
-    if not others:
-        return None if there else _with_place(name, body, previous)
-    replaced = next((one for one in others if one.kind == name.kind), others[0])
-    changed = previous
-    for one in reversed(there):
-        if one.text.casefold() == replaced.text.casefold():
-            new = name.text
-        elif one.text.casefold() == folded:
-            new = replaced.text
-        else:
-            continue
-        changed = f"{changed[: one.span.start]}{new}{changed[one.span.end :]}"
-    return changed
+def _complete_about(body: str, previous: str) -> str | None:
+    """ "And about Poland?": the same question on another topic."""
+    changed = asked_about(body, previous)
+    return None if changed is None else _carry_time(changed, previous)
 
 
 def _complete_asking(body: str, previous: str) -> str | None:
@@ -249,7 +232,7 @@ def _complete_structure(
     if not own:
         return None
     if all(word in before for word in own):
-        return _asked_of(names[0], body, previous, known)
+        return asked_of(names[0], body, previous, known)
     if topic_of(body) is not None or len(own) > SHORTEST_TOPIC:
         return None
     return _carry_time(regarding(body, previous), previous)

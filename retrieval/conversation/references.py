@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from retrieval.conversation.own_antecedents import is_no_thing_named
 from retrieval.conversation.turn_base import core_of
 from retrieval.conversation.turn_focus import focus_of
 from retrieval.conversation.turn_matter import those_counted
@@ -47,7 +48,7 @@ _EXPLETIVE = re.compile(
     rf"|(?:is|was|will)\s+it\s+(?:be\s+)?{_WEATHER}\s+{_SOMEWHEN}(?!\w)"
     r"|how\s+far\s+(?:is|was)\s+it\s+(?:from|to)(?!\w)"
     r"|(?:does|did|will|would|has|is|was)\s+it\s+(?:rain|snow|hail|freeze|thunder|storm)(?:ed|s|ing)?(?!\w)|"
-    r"(?:is|was|isn[’']t)\s+(?:it|this|that)\s+(?:true|possible|likely|unlikely|because"
+    r"(?:is|was|isn[’']t)\s+(?:it|this|that)\s+(?:(?:true|possible|likely|unlikely)(?:\s+that(?!\w))?|because"
     r"|(?:safe|legal|clear)\s+(?:to|for|that|if|whether))|(?:does|did|will|would)\s+it\s+(?:take|matter|seem|cost\s+to)|what\s+time\s+is\s+it"
     r"|(?:is|are|was|were|will|has|have)\s+there(?!\w)|there\s+(?:is|are|was|were|will|has|have)(?!\w)",
     re.IGNORECASE,
@@ -62,6 +63,7 @@ _ASKS_FOR_OWNER = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"(?<!\w)(?:of|in|at|from|near|the)\s+$", re.IGNORECASE)
+_FOLLOWING_WORD = re.compile(r"\s+([^\W\d_]+)")
 _DETERMINES = re.compile(r"\s+[^\W\d_]{2,}")
 _FOLLOWED_BY_VERB = re.compile(
     r"\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|might|may|mean|means"
@@ -75,8 +77,10 @@ _SAID_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _HAPPENING = re.compile(
-    r"(?P<asking>why|when|where|how)\s+(?:did|does|has|will|is|was)\s+(?:it|this|that)\s+"
-    r"(?:happen|happened|occur|occurred|take\s+place|happening|(?P<begins>start|begin))$",
+    r"(?:(?:explain|describe|say|tell\s+me|show\s+me)\s+)?(?P<asking>why|when|where|how)\s+"
+    r"(?:(?:did|does|has|will|is|was)\s+(?:it|this|that)\s+"
+    r"(?:happen|happened|occur|occurred|take\s+place|happening|(?P<begins>start|begin))"
+    r"|(?:it|this|that)\s+(?:happened|occurred|took\s+place))$",
     re.IGNORECASE,
 )
 
@@ -130,8 +134,6 @@ def replace_references(
 
     A pronoun whose name stands before it in the same question stays as it is.
     """
-    if _EXPLETIVE.search(body):
-        return None
     before = _Before(previous, turn_names, known)
     if _WEATHER_AGAIN.match(body) and _EXPLETIVE.search(before.core):
         return None
@@ -144,7 +146,7 @@ def replace_references(
     own_words = set(content_words(body))
     found = [
         (match, replacement)
-        for match in _PRONOUN.finditer(body)
+        for match in _pronouns(body)
         if (replacement := _replacement(match, body, own_names, before))
         # "its ministry" is not the ministry’s.
         and own_words.isdisjoint(content_words(replacement))
@@ -163,7 +165,15 @@ def replace_references(
 
 def points_back(body: str) -> bool:
     """Whether a pronoun stands in a question, whatever it means."""
-    return bool(_PRONOUN.search(body)) and not _EXPLETIVE.search(body)
+    return next(_pronouns(body), None) is not None
+
+
+def _pronouns(body: str) -> Iterator[re.Match[str]]:
+    """Those that may stand for something: not the "it" of "Is it true that he denied that?"."""
+    expletives = [match.span() for match in _EXPLETIVE.finditer(body)]
+    for match in _PRONOUN.finditer(body):
+        if not any(start <= match.start() < end for start, end in expletives):
+            yield match
 
 
 def _replacement(
@@ -175,7 +185,11 @@ def _replacement(
     word = match["word"].casefold()
     after = body[match.end() :]
     governed = bool(_PREPOSITION.search(body[: match.start()]))
-    named_before = any(name.span.end <= match.start() for name in own_names)
+    named_before = any(
+        not (word in _MATTERS and is_no_thing_named(name, body, match.span()))
+        for name in own_names
+        if name.span.end <= match.start()
+    )
     if named_before and not governed:
         return None
     if _meant_within(word, body, match.start()):
@@ -215,7 +229,7 @@ def _meant_within(word: str, body: str, start: int) -> bool:
     """
     before = body[:start]
     said = content_words(before)
-    if word not in _POSSESSIVE:
+    if not _is_possessive(word, body[start + len(word) :]):
         # A name of two words says no more than one of one.
         further = sum(len(content_words(name.text)) - 1 for name in names_in(before))
         asks_what_is_said = _SAID_ABOUT.search(before) and not content_words(body[start:])
@@ -239,11 +253,15 @@ def _person(there: Sequence[Name], previous: str, turn_names: Sequence[str]) -> 
     return None
 
 
+def _is_possessive(word: str, after: str) -> bool:
+    if word != "her":
+        return word in _POSSESSIVE
+    follows = _FOLLOWING_WORD.match(after)
+    return follows is not None and bool(content_words(follows.group(1)))
+
+
 def _in_form(name: str | None, word: str, after: str) -> str | None:
     """With ’s where the pronoun was possessive; "her" is so before a word that says something."""
-    if name is None or word not in _POSSESSIVE:
-        return name
-    follows = re.match(r"\s+([^\W\d_]+)", after)
-    if word == "her" and (follows is None or not content_words(follows.group(1))):
+    if name is None or not _is_possessive(word, after):
         return name
     return f"{name}’" if name.endswith("s") else f"{name}’s"

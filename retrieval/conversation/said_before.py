@@ -12,6 +12,7 @@ from retrieval.words.turn_names import content_words, conversation_words
 _WHEN_WAS_THAT = re.compile(
     r"(?P<asking>why|when|where|how)\s+(?:was|is)\s+(?:that|this|it)", re.IGNORECASE
 )
+_WHO_DID_IT = re.compile(r"(?:who|what)\s+(?:\w+\s+)?did\s+(?:it|this|that)", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\s+(?:that|this|so|it)$", re.IGNORECASE)
 
 
@@ -19,6 +20,8 @@ def complete_whole(body: str, core: str) -> str | None:
     """`body` with what was asked before; None where it does not speak of the whole of it."""
     if len(content_words(body)) > MOST_OF_ITS_OWN:
         return None
+    if _WHO_DID_IT.fullmatch(body):
+        return _joined(body, core)
     return _same_event(body, core) or _of_the_whole(body, core)
 
 

@@ -36,6 +36,12 @@ def topic_of(question: str) -> Span | None:
     return Span(match.end(), len(question))
 
 
+def topic_with_marker(question: str) -> Span | None:
+    """The topic with the word before it: "about the 120,000 troops"."""
+    topic, match = topic_of(question), _marker().search(question)
+    return None if topic is None or match is None else Span(match.start(), topic.end)
+
+
 def as_clause(question: str) -> str | None:
     """A question as a clause: "Did Ukraine send troops" is "whether Ukraine did send troops"."""
     asking, rest = "whether", question
