@@ -43,7 +43,7 @@ class CheckReport:
     @property
     def summary(self) -> str:
         """One line that says what was looked at and what came out."""
-        outcome = "all is well" if self.sound else f"{len(self.found)} faults"
+        outcome = "sound" if self.sound else f"{len(self.found)} faults"
         return (
             f"{self.articles} articles, {self.passages} passages, "
             f"generation {self.generation}: {outcome}"

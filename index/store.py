@@ -95,15 +95,6 @@ class ArticleSummary:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Which articles were put and which removed on the way to `generation`, by id."""
-
-    generation: int
-    put: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-
-
 class StoreReader(Protocol):
     """Everything that answers are made from. Safe to call from several threads."""
 
@@ -135,9 +126,6 @@ class StoreReader(Protocol):
 
     def term_shares(self, terms: Sequence[str]) -> list[float]:
         """For each term of `index.keywords.terms`, the share of passages (0 to 1) that hold it."""
-
-    def changes(self, since: int) -> Changes | None:
-        """What changed after a generation; None where that is too long ago to be known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,12 +144,7 @@ def check(
         console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
     if report.degraded:
         console.print(report.degraded, markup=False, highlight=False, soft_wrap=True)
-    state = "sound" if report.sound else f"{len(report.faults)} faults"
-    console.print(
-        f"{report.articles} articles, {report.passages} passages,"
-        f" generation {report.generation}: {state}",
-        highlight=False,
-    )
+    console.print(report.summary, highlight=False)
     if not report.sound:
         raise typer.Exit(FAILED)
 

@@ -1,11 +1,8 @@
-"""Which articles changed in which generation: the last change of each is kept."""
+"""Which articles changed in which generation: a repair numbers its own change after them all."""
 
 from __future__ import annotations
 
 import sqlite3
-
-from index.embedded.schema import read_number
-from index.store import Changes
 
 
 def remember_change(
@@ -15,20 +12,3 @@ def remember_change(
     connection.execute(
         "INSERT OR REPLACE INTO changes VALUES (?, ?, ?)", (article_id, generation, removed)
     )
-
-
-def changes_since(connection: sqlite3.Connection, since: int) -> Changes | None:
-    """The articles put and removed after a generation; None where it is before the beginning.
-
-    Call inside a read transaction.
-    """
-    if since < read_number(connection, "began"):
-        return None
-    put: set[str] = set()
-    removed: set[str] = set()
-    for article_id, went in connection.execute(
-        "SELECT article_id, removed FROM changes WHERE generation > ?", (since,)
-    ):
-        (removed if went else put).add(article_id)
-    generation = read_number(connection, "generation")
-    return Changes(generation, frozenset(put), frozenset(removed))

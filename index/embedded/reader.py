@@ -14,7 +14,6 @@ import structlog
 from corpus.article import Article
 from corpus.errors import StoreError
 from index.embedded.background import in_background
-from index.embedded.changes import changes_since
 from index.embedded.filters import FewPassages, condition
 from index.embedded.following import generation_of
 from index.embedded.keyword_index import (
@@ -41,7 +40,7 @@ from index.embedded.rows import (
 )
 from index.embedded.schema import read_meta
 from index.embedding.embedder import Vectors
-from index.store import ArticleSummary, Changes, Filter, Hit, StoredPassage, StoreStatus
+from index.store import ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
 
 log = structlog.get_logger(__name__)
 
@@ -179,11 +178,6 @@ class EmbeddedReader:
         """For each term of `index.keywords.terms`, the share of passages that hold it."""
         with self._opened().pool.reading() as connection:
             return term_shares(connection, terms)
-
-    def changes(self, since: int) -> Changes | None:
-        """What changed after a generation; None where that is too long ago to be known."""
-        with self._opened().pool.reading() as connection:
-            return changes_since(connection, since)
 
     def _read(self, test: str, values: Sequence[str | int]) -> list[StoredPassage]:
         statement = f"""SELECT {PASSAGE} FROM passages

@@ -52,16 +52,21 @@ def check_milvus(settings: MilvusSettings) -> Checked:
 def _faults(connection: Connection, entry: Entry) -> Iterator[Fault]:
     yield from _totals(connection, entry)
     fields = (*documents.WHOLE, "fingerprint")
+    seen: set[str] = set()
     for row in documents_between(
         connection, entry, 0, entry.versions, ARTICLE, fields, DOCUMENTS_AT_ONCE
     ):
         document = documents.document_of(row)
+        name = document.article.id
+        if name in seen:
+            yield Fault("row", f"article {name} is stored twice")
+        seen.add(name)
         yield from _article_faults(document.article, row)
         yield from _passage_faults(connection, entry, document)
 
 
 def _totals(connection: Connection, entry: Entry) -> Iterator[Fault]:
-    """As many rows as the log says, none twice, and none of what is gone."""
+    """As many rows as the log says."""
     names = entry.names
     visible = both(f"kind == {ARTICLE}", entry.visible("id"))
     articles = connection.count(names.documents, visible, entry.documents_since)

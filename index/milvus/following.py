@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import structlog
 
 from corpus.errors import StoreUnavailable
 from index.milvus.connection import Connection
-from index.milvus.log import GRACE_SECONDS, Entry, newest
+from index.milvus.log import GRACE_SECONDS, Entry, grace_seconds, kept_from, newest
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +35,9 @@ class View:
 class Follower:
     """Follows the log, for many threads.
 
-    After a rebuild with another model the old state stays in use and `superseded` is true.
+    After a rebuild with another model the old state stays in use and `superseded` is true. Where
+    the log was made anew, or put back from a copy, its newest entry is taken over with another
+    `history`: what was remembered of states before is of other rows.
     """
 
     def __init__(self, connection: Connection, entry: Entry) -> None:
@@ -43,6 +45,8 @@ class Follower:
         self._looking = threading.Lock()
         self._following = threading.Lock()
         self._view = View(entry, time.monotonic())
+        self._known = entry
+        self._missing_since: float | None = None
         self.superseded = False
 
     def current(self) -> View:
@@ -82,17 +86,41 @@ class Follower:
 
     def _is_newest(self, entry: Entry) -> bool:
         self._look()
-        return self._view.entry.number == entry.number
+        used = self._view.entry
+        return (used.number, used.history) == (entry.number, entry.history)
 
     def _look(self) -> None:
         started = time.monotonic()
-        entry = newest(self._connection, self._view.entry.number)
+        known = self._known
+        kept = kept_from(self._connection, known.number)
+        latest = kept[-1] if kept else self._of_another_log(started)
         with self._following:
-            used = self._view.entry
-            if entry is not None and entry.number > used.number:
-                self.superseded = entry.embedder != used.embedder
-                if not self.superseded:
-                    if entry.index != used.index:
-                        log.info("a rebuilt index is in use", generation=entry.generation)
-                    used = entry
-            self._view = View(used, max(started, self._view.looked))
+            if known is not self._known:
+                return  # by another thread, which has looked meanwhile
+            if kept:
+                self._missing_since = None
+            if latest is not None and latest != known:
+                self._take(latest, anew=known not in kept)
+            self._view = View(self._view.entry, max(started, self._view.looked))
+
+    def _of_another_log(self, now: float) -> Entry | None:
+        """The newest entry there is, once the known one is missing for longer than a copy lags."""
+        if self._missing_since is None:
+            self._missing_since = now
+        if now - self._missing_since < grace_seconds(self._connection.settings.replicas):
+            return None
+        return newest(self._connection)
+
+    def _take(self, latest: Entry, *, anew: bool) -> None:
+        self._known = latest
+        used = self._view.entry
+        self.superseded = latest.embedder != used.embedder
+        if self.superseded:
+            return
+        if anew:
+            log.warning("the store was made anew or put back", generation=latest.generation)
+        elif latest.index != used.index:
+            log.info("a rebuilt index is in use", generation=latest.generation)
+        self._view = replace(
+            self._view, entry=replace(latest, history=used.history + (1 if anew else 0))
+        )

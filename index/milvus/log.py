@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from corpus.errors import IndexMismatch
@@ -38,10 +38,11 @@ class Entry:
 
     Documents numbered below `versions` are visible, but those in `dead`: they were replaced or
     removed, and their rows are not deleted yet. `removed` and `first` (the first number that is
-    new) tell what this change did; `put` and `gone` name its articles. `stamps` are the times of
-    the last write to documents and to passages, which a search waits for. `terms` is the length of
-    all passages together. `term_rules` is the version of `index.keywords` by which the index was
-    begun; entries of the first one do not tell it.
+    new) tell what this change did. `stamps` are the times of the last write to documents and to
+    passages, which a search waits for. `terms` is the length of all passages together.
+    `term_rules` is the version of `index.keywords` by which the index was begun; entries of the
+    first one do not tell it. `history` is no part of an entry: who follows the log counts there
+    how often it was another one.
     """
 
     number: int
@@ -60,11 +61,10 @@ class Entry:
     dead: tuple[int, ...] = ()
     first: int = 0
     removed: tuple[int, ...] = ()
-    put: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
     stamps: tuple[int | None, int | None] = (None, None)
     format: int = FORMAT
     term_rules: int = 1
+    history: int = field(default=0, compare=False)
 
     @property
     def names(self) -> Names:
@@ -124,8 +124,15 @@ def between(connection: Connection, first: int, last: int, stamp: int | None = N
     return sorted((_read(row["content"]) for row in rows), key=lambda entry: entry.number)
 
 
+def kept_from(connection: Connection, number: int) -> list[Entry]:
+    """The entries from a number on that are still kept, in order."""
+    rows = connection.query(LOG, _entries_from(number), ["content"])
+    return sorted((_read(row["content"]) for row in rows), key=lambda entry: entry.number)
+
+
 def append(connection: Connection, entry: Entry) -> None:
     """Make a state the one that readers see."""
+    content = {name: value for name, value in asdict(entry).items() if name != "history"}
     connection.insert(
         LOG,
         [
@@ -133,7 +140,7 @@ def append(connection: Connection, entry: Entry) -> None:
                 "key": f"{ENTRY}-{entry.number:015d}",
                 "kind": ENTRY,
                 "number": entry.number,
-                "content": cut(json.dumps(asdict(entry), ensure_ascii=False)),
+                "content": cut(json.dumps(content, ensure_ascii=False)),
                 "place": NOWHERE,
             }
         ],
@@ -164,7 +171,7 @@ def _read(pieces: Iterable[str]) -> Entry:
             f"the index on the server is of version {read.get('format')}, this program reads "
             f"{FORMAT}: run onrecord index --rebuild"
         )
-    known = {field.name for field in fields(Entry)}
+    known = {one.name for one in fields(Entry)}
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in read.items()

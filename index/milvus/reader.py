@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,6 +11,7 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.errors import IndexMissing
+from index.embedded.location import NOTHING_INDEXED
 from index.embedding.embedder import Vectors
 from index.keywords import TERM_RULES
 from index.milvus import documents, keywords, passages
@@ -20,17 +20,13 @@ from index.milvus.connection import Connection
 from index.milvus.documents import Document
 from index.milvus.filters import among, both, passing, quoted
 from index.milvus.following import Follower
-from index.milvus.log import Entry, between, newest
+from index.milvus.log import Entry, newest
+from index.milvus.memory import Memory
 from index.milvus.names import LOG
 from index.milvus.schema import ARTICLE, search_parameters
 from index.milvus.settings import MilvusSettings
-from index.store import ArticleSummary, Changes, Filter, Hit, StoredPassage, StoreStatus
+from index.store import ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
 
-ENTRIES_AT_ONCE = 100
-REMEMBERED_DOCUMENTS = 512
-REMEMBERED_CHARACTERS = 20_000_000
-
-NOTHING_INDEXED = "nothing is indexed yet: run onrecord index"
 OTHER_MODEL = "the index was rebuilt with another model; the old one answers until a restart"
 WITHOUT_KEYWORDS = (
     "the index was made on Milvus {version}, which has no keyword search: articles are found by "
@@ -58,10 +54,8 @@ class MilvusReader:
             undone.pop_all()
         self._embedder_key = entry.embedder
         self._follower = Follower(self._connection, entry)
-        self._catalogue: Catalogue | None = None
-        self._documents: OrderedDict[int, Document] = OrderedDict()
         self._pool = ThreadPoolExecutor(keywords.CONCURRENT_COUNTS, thread_name_prefix="milvus")
-        self._shares = keywords.TermShares(self._connection, entry, self._pool)
+        self._memory = self._empty_memory(entry)
 
     @property
     def embedder_key(self) -> str:
@@ -178,38 +172,26 @@ class MilvusReader:
         """For each term of `index.keywords.terms`, the share of passages that hold it."""
         return self._shares_of(self._follower.current().entry).of(terms)
 
-    def changes(self, since: int) -> Changes | None:
-        """What changed after a generation; None where that is too long ago to be known."""
-        entry = self._follower.current().entry
-        later = self._later(entry, since)
-        if later is None:
-            return None
-        put: set[str] = set()
-        removed: set[str] = set()
-        for one in later:
-            put = (put | set(one.put)) - set(one.gone)
-            removed = (removed | set(one.gone)) - set(one.put)
-        return Changes(entry.generation, frozenset(put), frozenset(removed))
+    def _empty_memory(self, entry: Entry) -> Memory:
+        shares = keywords.TermShares(self._connection, entry, self._pool)
+        return Memory(entry.history, shares)
 
-    def _later(self, entry: Entry, since: int) -> list[Entry] | None:
-        """The entries after a generation, in order; None where some are forgotten."""
-        found: list[Entry] = []
-        last = entry.number
-        while last > 0 and (not found or found[0].generation > since):
-            found = [
-                *between(self._connection, max(last - ENTRIES_AT_ONCE + 1, 0), last),
-                *found,
-            ]
-            last -= ENTRIES_AT_ONCE
-        later = [one for one in found if one.generation > since]
-        known = {one.generation for one in later if one.index == entry.index}
-        return later if known == set(range(since + 1, entry.generation + 1)) else None
+    def _memory_of(self, entry: Entry) -> Memory:
+        """What is remembered of the history of a state; nothing of one that is over."""
+        memory = self._memory
+        if entry.history == memory.history:
+            return memory
+        empty = self._empty_memory(entry)
+        if entry.history > memory.history:
+            self._memory = empty
+        return empty
 
     def _shares_of(self, entry: Entry) -> keywords.TermShares:
         """How rare words are in this state, or in a later one that another thread has seen."""
-        if entry.number > self._shares.entry.number:
-            self._shares = self._shares.following(entry)
-        return self._shares
+        memory = self._memory_of(entry)
+        if entry.number > memory.shares.entry.number:
+            memory.shares = memory.shares.following(entry)
+        return memory.shares
 
     def _degraded(self, entry: Entry) -> str | None:
         if self._follower.superseded:
@@ -217,13 +199,14 @@ class MilvusReader:
         return degraded(self._connection, entry)
 
     def _catalogued(self, entry: Entry) -> Catalogue:
-        known = self._catalogue
+        memory = self._memory_of(entry)
+        known = memory.catalogue
         catalogue = (
             Catalogue.read(self._connection, entry)
             if known is None
             else known.followed(self._connection, entry)
         )
-        self._catalogue = catalogue
+        memory.catalogue = catalogue
         return catalogue
 
     def _passages_where(self, entry: Entry, test: str) -> list[StoredPassage]:
@@ -249,24 +232,14 @@ class MilvusReader:
 
     def _documents_of(self, entry: Entry, versions: Iterable[int]) -> dict[int, Document]:
         """Articles by number. They never change, so those used lately are remembered."""
-        wanted = list(versions)
-        found = {one: kept for one in wanted if (kept := self._documents.get(one)) is not None}
+        wanted, memory = list(versions), self._memory_of(entry)
+        found = {one: kept for one in wanted if (kept := memory.document(one)) is not None}
         missing = [one for one in wanted if one not in found]
         for row in rows_of(self._connection, entry, missing, documents.WHOLE, at_once=64):
             document = documents.document_of(row)
             found[document.version] = document
-            self._remember(document)
+            memory.remember(document)
         return found
-
-    def _remember(self, document: Document) -> None:
-        if len(document.article.text) > REMEMBERED_CHARACTERS // REMEMBERED_DOCUMENTS:
-            return
-        self._documents[document.version] = document
-        while len(self._documents) > REMEMBERED_DOCUMENTS:
-            try:
-                self._documents.popitem(last=False)
-            except KeyError:
-                break
 
 
 def first_entry(connection: Connection) -> Entry:

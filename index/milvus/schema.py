@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.embedded.keyword_tiers import LENGTH_WEIGHT, SATURATION
 from index.milvus.connection import Connection
 from index.milvus.names import LOG, Names
 from index.milvus.settings import MilvusSettings
@@ -25,10 +26,6 @@ MOST_TERMS = 4_096
 
 ARTICLE, FILE = 0, 1
 """Kinds of documents."""
-
-# The constants of the embedded store's BM25.
-SATURATION = 1.2
-LENGTH_WEIGHT = 0.75
 
 # HNSW and IVF as Milvus's documentation recommends them for millions of vectors.
 VECTOR_INDEX: dict[str, dict[str, int]] = {

@@ -214,7 +214,6 @@ class MilvusWriter:
         # Files that were only looked at again change nothing that a reader could see.
         visible = bool(change.put or change.remove or not entry.generation)
         went = leaving.values()
-        put = tuple(one.article.id for one in change.put)
         return replace(
             entry,
             generation=entry.generation + visible,
@@ -226,8 +225,6 @@ class MilvusWriter:
             dead=(*entry.dead, *leaving),
             first=entry.versions,
             removed=tuple(leaving),
-            put=put,
-            gone=tuple(one for one in change.remove if one not in put),
             stamps=(stamps[0] or entry.stamps[0], stamps[1] or entry.stamps[1]),
         )
 
@@ -290,8 +287,6 @@ class MilvusWriter:
             dead=tuple(one for one in entry.dead if one not in gone),
             first=entry.versions,
             removed=(),
-            put=(),
-            gone=(),
             stamps=(since or entry.stamps[0], since or entry.stamps[1]),
         )
         self._show(replace(cleaned, number=self._next_number()))

@@ -69,7 +69,6 @@ def test_nothing_waits_for_the_newest_state(asked: tuple[Middleman, StorePlace])
         assert store.passages([hit.passage_id for hit in hits])
         assert store.neighbours("a")
         assert store.articles(OPEN)[1] == 1
-        store.changes(1)
         store.term_shares(["river"])
     levels = common_pb2.ConsistencyLevel
     loose = {levels.Value("Bounded"), levels.Value("Customized")}

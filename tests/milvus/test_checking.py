@@ -59,6 +59,19 @@ def test_what_is_wrong_is_found(
     connection.close()
 
 
+def test_an_article_stored_twice_in_place_of_another_is_found(place: StorePlace, lite: str) -> None:
+    connection = Connection(MilvusSettings(lite, timeout_seconds=60.0))
+    entry = newest(connection)
+    assert entry is not None
+    documents = entry.names.documents
+    (first,) = connection.query(documents, "id == 0", ["*"])
+    connection.delete(documents, "id == 1")
+    connection.insert(documents, [{**first, "id": 1}])
+    report = check(place)
+    assert "row: article a is stored twice" in report.faults
+    connection.close()
+
+
 def test_a_store_on_a_server_is_not_mended_in_place(place: StorePlace) -> None:
     with pytest.raises(StoreUnavailable, match="index --rebuild"):
         repair(place)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.store import Change, Changes, Filter, OpenWriter, Origin
+from index.store import Change, Filter, OpenWriter, Origin
 from tests.index.collections_of_articles import article_of, indexed, small
 from tests.store.shelf import Shelf, articles_of, settled
 
@@ -122,15 +122,3 @@ def test_pages_of_articles_newest_first_and_sources(shelf: Shelf, writer: OpenWr
             ("Sun", 2, None, None),
             ("Post", 1, date(2024, 1, 1), date(2024, 1, 1)),
         ]
-
-
-def test_changes_since_a_generation(shelf: Shelf, writer: OpenWriter) -> None:
-    writer.apply(Change(put=[small("a"), small("b")]))
-    start = writer.generation
-    writer.apply(Change(put=[small("c"), small("a", 2)]))
-    writer.apply(Change(remove=["b", "c"]))
-    with shelf.reading(writer) as store:
-        now = writer.generation
-        assert store.changes(now) == Changes(now)
-        assert store.changes(now - 1) == Changes(now, removed=frozenset({"b", "c"}))
-        assert store.changes(start) == Changes(now, frozenset({"a"}), frozenset({"b", "c"}))
