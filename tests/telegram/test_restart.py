@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.telegram.bot_process import MODES, POLLING, WEBHOOK, BotProcess, bot_by
-from tests.telegram.botapi.person import Person
+from tests.telegram.botapi.person import Person, find_button
 from tests.telegram.botapi.refusal import flood
 from tests.telegram.botapi.world import Fault, Json
 from tests.telegram.conftest import NewApi
@@ -84,6 +86,33 @@ async def test_a_stop_does_not_wait_out_a_long_flood_refusal(own_api: NewApi, fo
     async with BotProcess(api, folder).running():
         [answer] = await person.reads(question)
         assert ANSWER in answer["text"]
+
+
+async def test_further_quotes_that_a_stop_kept_from_coming_come_with_the_next_press(
+    own_api: NewApi, folder: Path
+) -> None:
+    api = own_api()
+    await api.start()
+    person = Person(api)
+    process = BotProcess(api, folder)
+    await process.start()
+    answer = await person.asks("What did Lukashenko say about Ukraine and the border?")
+    data = find_button(answer, "More")["callback_data"]
+    fault = Fault("sendMessage", 1000, None)
+    tried = len(api.world.calls)
+    api.world.faults.append(fault)
+    await person.sends_press(answer, data)
+    await api.world.until(lambda: any(c.method == "sendMessage" for c in api.world.calls[tried:]))
+    await process.stop(signal.SIGKILL)
+    with closing(sqlite3.connect(folder / "data" / "telegram.sqlite3")) as kept:
+        kept.execute("DELETE FROM updates")
+        kept.commit()
+
+    api.world.faults.clear()
+    async with BotProcess(api, folder).running():
+        await person.sends_press(answer, data)
+        [more] = await person.reads(answer)
+        assert "[4]" in more["text"]
 
 
 async def test_from_webhook_to_polling_no_question_is_lost(own_api: NewApi, folder: Path) -> None:
