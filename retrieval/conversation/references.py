@@ -56,7 +56,9 @@ _EXPLETIVE = re.compile(
 # "How warm will it be?" after "Will it rain?": of the weather too.
 _WEATHER_AGAIN = re.compile(rf"how\s+{_WEATHER}\s+(?:is|was|will)\s+it(?:\s+be)?$", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?<!\w)(?:has|had|did|does|will|would|can|could)\s+$", re.IGNORECASE)
-_BEING = re.compile(r"(?<!\w)(?:is|was|be|been)\s+$", re.IGNORECASE)
+_NO_DEED = re.compile(
+    r"(?<!\w)(?:is|was|be|been|in|at|near|inside|into|around|through|across)\s+$", re.IGNORECASE
+)
 _ASKS_FOR_OWNER = re.compile(
     r"(?:who|which|what|whose)\s+(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can"
     r"|could|should|about)(?!\w))",
@@ -216,7 +218,7 @@ def _replacement(
             subject = next((name.text for name in before.names if name.kind != "person"), None)
             return subject or before.matter(governed)
         # What somebody did can be denied or decided, what is asked when or where cannot.
-        acted_on = not after.strip() and not _BEING.search(body[: match.start()])
+        acted_on = not after.strip() and not _NO_DEED.search(body[: match.start()])
         acted_on = acted_on and asks_yes_or_no(before.core)
         return before.matter(governed or acted_on)
     return None

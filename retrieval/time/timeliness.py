@@ -66,10 +66,16 @@ class Timeliness:
 
     def _window(self) -> tuple[date | None, date | None]:
         reference = self.reference
-        if reference is None or reference.latest:
+        if reference is None or reference.latest or self._is_open(reference):
             return days_after(self.asked, -RECENT_DAYS), days_after(self.asked, 1)
         until = days_after(reference.until, 7) if reference.until else None
         return reference.since, until
+
+    def _is_open(self, reference: TimeReference) -> bool:
+        """Whether it leaves out nothing that is written: "Will it be finished by December?"."""
+        return reference.since is None and (
+            reference.until is None or reference.until >= self.asked
+        )
 
 
 def newer_first(places: Sequence[int], published: Sequence[date | None]) -> list[int]:
