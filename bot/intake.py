@@ -48,11 +48,11 @@ class _Arrival:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A file that was written, what in it is new, and the file whose place it takes, if any."""
+    """A file that was written, what in it is new, and the files whose place it takes."""
 
     path: Path
     new: tuple[Article, ...]
-    replaced: Path | None
+    replaced: tuple[Path, ...]
 
 
 @dataclass(slots=True)
@@ -216,19 +216,18 @@ class Intake:
         new = [one for one in articles if id(one) not in settled and one.id not in before]
         if not new and not any(map(_changes_history, history)):
             return None
-        earlier = self._path_of_earlier(new, changed, store)
-        path = earlier
-        if path is None or not self._added.is_of_kind(path, arrival.name):
-            path = self._added.free_path(arrival.name)
+        earlier = self._paths_of_earlier(new, changed, store)
+        same_kind = (one for one in earlier if self._added.is_of_kind(one, arrival.name))
+        path = next(same_kind, None) or self._added.free_path(arrival.name)
         self._added.write(path, arrival.content)
         self._parts.removed.discard(new, path)
-        return _Kept(path, tuple(new), earlier if earlier != path else None)
+        return _Kept(path, tuple(new), tuple(one for one in earlier if one != path))
 
     def _index(self, kept: Sequence[_Kept], store: StoreWriter, outcome: _Outcome) -> None:
         """Bring what was kept into the index, and tell under which ids it is there."""
         paths = [one.path for one in kept]
         # The new files are whole: whatever happens from here on, the next sync finds them.
-        replaced = [one.replaced for one in kept if one.replaced is not None]
+        replaced = [path for one in kept for path in one.replaced]
         for path in replaced:
             self._added.delete(path)
         folders = [*paths, self._added.folder] if replaced else paths
@@ -255,17 +254,19 @@ class Intake:
         outcome.read.append(replace(arrival.read, skipped=(*arrival.read.skipped, *told)))
         return history
 
-    def _path_of_earlier(
+    def _paths_of_earlier(
         self, new: Sequence[Article], changed: Mapping[str, str], store: StoreWriter
-    ) -> Path | None:
-        """The file that was added with an earlier version of just this article."""
+    ) -> list[Path]:
+        """The files that were added with an earlier version of just this article.
+
+        There is one, or another where an addition broke off between the new file and the old.
+        """
         if len(new) != 1 or new[0].id not in changed:
-            return None
+            return []
         name = changed[new[0].id]
         given_by = store.givers([name]).get(name, ())
         found = store.origins(path for path in given_by if self._added.holds(Path(path)))
-        ours = (Path(one.path) for one in found.values() if self._added.is_only_ours(one))
-        return next(ours, None)
+        return sorted(Path(one.path) for one in found.values() if self._added.is_only_ours(one))
 
 
 def _counted(

@@ -22,12 +22,13 @@ def stored_names(
     """
     own = [article.id for article in articles]
     found = _names_among([[name] for name in own], articles, store)
-    taken = set(store.versions({one for one, name in zip(own, found, strict=True) if name is None}))
+    missing = {one for one, name in zip(own, found, strict=True) if name is None}
+    taken = set(store.versions(missing)) if missing else set()
     apart = [
         _further(article, paths) if name is None and article.id in taken else []
         for article, name in zip(articles, found, strict=True)
     ]
-    further = _names_among(apart, articles, store)
+    further = _names_among(apart, articles, store) if any(apart) else found
     return [name or other for name, other in zip(found, further, strict=True)]
 
 
@@ -40,15 +41,25 @@ def _names_among(
 ) -> list[str | None]:
     """For each article the first of its names that is its own; None where none is."""
     versions = store.versions({name for several in names for name in several})
-    found: list[str | None] = []
-    for article, several in zip(articles, names, strict=True):
-        there = [name for name in dict.fromkeys(several) if name in versions]
-        exact = (name for name in there if versions[name] == fingerprint(article))
-        found.append(next(exact, None) or _name_of_version(article, there, store))
-    return found
+    there = [[name for name in dict.fromkeys(several) if name in versions] for several in names]
+    exact = [
+        next((name for name in several if versions[name] == fingerprint(article)), None)
+        for article, several in zip(articles, there, strict=True)
+    ]
+    other = {
+        name
+        for found, several in zip(exact, there, strict=True)
+        if found is None
+        for name in several
+    }
+    found_there = store.stored(sorted(other)) if other else []
+    stored = {one.article.id: one.article for one in found_there}
+    return [
+        found or _name_of_version(article, [stored[one] for one in several if one in stored])
+        for article, found, several in zip(articles, exact, there, strict=True)
+    ]
 
 
-def _name_of_version(article: Article, names: Sequence[str], store: StoreWriter) -> str | None:
+def _name_of_version(article: Article, stored: Sequence[Article]) -> str | None:
     """The first name under which another version of an article is stored."""
-    stored = (one.article for one in store.stored(names) if names)
     return next((one.id for one in stored if is_same_article(article, one)), None)

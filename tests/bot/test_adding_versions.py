@@ -65,6 +65,15 @@ def test_a_file_of_the_same_kind_is_written_over(parts: Parts) -> None:
     assert [*texts(parts).values()] == [REOPENED]
 
 
+def test_an_addition_that_broke_off_is_made_good_by_the_next(parts: Parts) -> None:
+    (article_id,) = add_text(parts, "Border closed", BORDER, URL).article_ids
+    (parts.settings.articles[0] / "added" / "border.html").write_bytes(a_page())
+    indexed(parts)
+    add_file(parts, "border.html", a_page())
+    assert files(parts) == ["border.html"]
+    assert "queue of lorries" in texts(parts)[article_id]
+
+
 def test_a_packed_file_stays_readable_beside_its_namesake(parts: Parts) -> None:
     import gzip
 
