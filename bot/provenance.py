@@ -27,6 +27,7 @@ def made_by(settings: Settings, embedding_model: str) -> MadeBy:
         reader=_readers(settings, embedding_model),
         weights=_weights(),
         store=place_of(settings).layout,
+        reranker=None if settings.reranker is None else _reranker(Path(settings.reranker)),
     )
 
 
@@ -57,3 +58,15 @@ def _reader(folder: Path) -> str:
         return f"{facts['name']}@{facts['sha256']['reader.onnx'][:SHOWN]}"
     except (OSError, ValueError, LookupError, TypeError):
         return folder.name
+
+
+def _reranker(folder: Path) -> str:
+    """The name of a cross-encoder's folder and the checksum of its weights, however many files."""
+    digest = hashlib.sha256()
+    try:
+        for path in sorted(folder.glob("*.safetensors")):
+            with path.open("rb") as file:
+                hashlib.file_digest(file, lambda: digest)
+    except OSError:
+        return folder.resolve().name
+    return f"{folder.resolve().name}@{digest.hexdigest()[:SHOWN]}"

@@ -88,8 +88,9 @@ class MadeBy:
     `onrecord` is the program's version, `embedding_model` the name, revision and arithmetic of
     the vectors, `reader` the name and checksum of the model that reads (None: none does),
     `weights` the checksum of the packaged tables that rank and decide, `store` the kind of store
-    and the version of its layout. `writer` is the language model that connected the quotes, as its
-    server names it (None: the quotes stand alone).
+    and the version of its layout. `reranker` is the name and checksum of the cross-encoder that
+    orders passages (None: none is set). `writer` is the language model that connected the quotes,
+    as its server names it (None: the quotes stand alone).
     """
 
     onrecord: str
@@ -97,6 +98,7 @@ class MadeBy:
     reader: str | None
     weights: str
     store: str
+    reranker: str | None = None
     writer: str | None = None
 
 

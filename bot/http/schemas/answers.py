@@ -61,6 +61,7 @@ class MadeByModel(BaseModel):
     reader: str | None
     weights: str
     store: str
+    reranker: str | None = None
     writer: str | None = None
 
 

@@ -56,6 +56,7 @@ EXAMPLE_ANSWER: dict[str, Any] = {
         "reader": "OnRecord passage reader@cc5100128f7c",
         "weights": "f0e485dfffe5",
         "store": "embedded/2",
+        "reranker": None,
         "writer": None,
     },
 }
