@@ -21,15 +21,23 @@ if TYPE_CHECKING:
 
 
 def bring_in_line(
-    parts: Parts, roots: Sequence[Path], *, rebuild: bool, progress: Progress | None = None
+    parts: Parts,
+    roots: Sequence[Path],
+    *,
+    rebuild: bool,
+    besides: bool = True,
+    progress: Progress | None = None,
 ) -> SyncReport:
     """Sync `roots` to the store, or build the whole index again beside the old one.
 
-    Raises CorpusError for a folder that is not there, StoreError from the store.
+    What was indexed `besides` the roots stays, unless a rebuild is to hold them alone. Raises
+    CorpusError for a folder that is not there, StoreError from the store.
     """
     model = parts.model
     if rebuild:
-        return build_again(place_of(parts.settings), roots, model, parts.importer, progress)
+        return build_again(
+            place_of(parts.settings), roots, model, parts.importer, progress, besides=besides
+        )
     with open_writer(place_of(parts.settings), model.key, model.dimension) as store:
         return sync(roots, store, model, parts.importer, progress)
 

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import structlog
+
 from corpus.errors import CorpusError, IndexDamaged, IndexMissing, StoreError
 from index.embedding.embedder import Embedder
+from index.indexed_besides import files_besides
 from index.opening import StorePlace, open_store, open_writer
 from index.reading import Importer
 from index.sync import sync
 from index.sync_report import Progress, SyncReport
+
+FOLDERS_TOLD = 10
+
+log = structlog.get_logger(__name__)
 
 
 def rebuild(
@@ -20,14 +27,25 @@ def rebuild(
     embedder: Embedder,
     importer: Importer,
     progress: Progress | None = None,
+    *,
+    besides: bool = False,
 ) -> SyncReport:
     """Read, embed and store everything under `roots` from nothing, then put it into use.
 
+    With `besides` also the files elsewhere that the index in use was made of, and that are there.
     The model may be another one than before. Where anything is raised (CorpusError, StoreError)
     the old index stays as it was; so it does where no article was found in place of those it has.
     """
     with open_writer(place, embedder.key, embedder.dimension, rebuild=True) as store:
-        report = sync(roots, store, embedder, importer, progress)
+        others = files_besides(place, roots) if besides else []
+        if others:
+            folders = sorted({str(path.parent) for path in others})
+            log.info(
+                "files indexed besides the article folders are indexed again",
+                files=len(others),
+                folders=folders[:FOLDERS_TOLD],
+            )
+        report = sync([*roots, *others], store, embedder, importer, progress)
         if not report.added:
             _refuse_to_wipe(place, roots)
     return report

@@ -47,7 +47,9 @@ def index(
     with parts_of(context) as parts:
         roots = tuple(paths) if paths else parts.settings.articles
         with indexing_progress() as progress:
-            report = bring_in_line(parts, roots, rebuild=rebuild, progress=progress)
+            report = bring_in_line(
+                parts, roots, rebuild=rebuild, besides=not paths, progress=progress
+            )
         _show_report(_console(), report)
         if report.files == 0:
             named = ", ".join(str(root) for root in roots)

@@ -15,8 +15,9 @@ from index.check import check
 from index.opening import StorePlace, open_store, open_writer
 from index.rebuild import rebuild
 from index.store import Change, Filter
+from index.sync import sync
 from tests.index.collections_of_articles import DIMENSION, MODEL, eventually, small, unit_rows
-from tests.index.test_sync_changed import EMBEDDER, article
+from tests.index.test_sync_changed import EMBEDDER, RandomVectors, article
 
 OPEN = Filter()
 
@@ -132,6 +133,26 @@ def test_an_empty_folder_does_not_replace_a_good_index(tmp_path: Path) -> None:
     assert ids(open_store(place)) == {"a"}
     (folder / "whole.json").write_text(json.dumps(article(1)))
     assert rebuild(place, [folder], EMBEDDER, Importer()).added == 1
+
+
+@pytest.mark.parametrize("key", [MODEL, "other/model"])
+def test_what_was_indexed_besides_the_folders_is_built_again_too(tmp_path: Path, key: str) -> None:
+    place, folder, archive = StorePlace(tmp_path / "data"), tmp_path / "articles", tmp_path / "old"
+    for number, one in enumerate((folder, archive)):
+        one.mkdir()
+        (one / f"{number}.json").write_text(json.dumps(article(number)))
+    (archive / "gone.json").write_text(json.dumps(article(7)))
+    with open_writer(place, MODEL, DIMENSION) as writer:
+        sync([folder], writer, EMBEDDER, Importer())
+        sync([archive], writer, EMBEDDER, Importer())
+    (archive / "gone.json").unlink()
+    model = RandomVectors()
+    model.key = key
+    rebuild(place, [folder], model, Importer(), besides=True)
+    assert ids(open_store(place)) == {"hall-0", "hall-1"}
+    # Where folders are named, the index is to be made of these.
+    rebuild(place, [folder], model, Importer())
+    assert ids(open_store(place)) == {"hall-0"}
 
 
 @pytest.mark.parametrize("content", [None, "", "index-7.db"])
