@@ -18,6 +18,10 @@ from retrieval.words.word_lists import alternatives, word_lists
 NEAR = 31
 """Days. What is so close ahead may be meant even of what was said: "ahead of Friday's summit"."""
 
+_SLAVIC = frozenset({"ru", "uk"})
+_SLAVIC_PAST = re.compile(r"(?<!\w)[а-яёіїєґ]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|в|вся)(?!\w)")
+"""Verbs; some nouns end so too, and leave the time the last one."""
+
 _ENDS = frozenset({"before", "until"})
 
 
@@ -31,15 +35,31 @@ def as_meant(text: str, time: CalendarTime, kind: str | None, asked: date) -> Ca
     coming = time.next_one()
     if kind in _ENDS:
         is_near = kind == "before" and (coming.since - asked).days <= NEAR
-        return coming if is_near or _speaks(text, "coming") or _is_present(text) else time
-    if _speaks(text, "passed"):
+        return coming if is_near or _looks_ahead(text) else time
+    if _is_past(text):
         return time
     is_this = _this().match(time.span.of(text)) is not None
-    return coming if _speaks(text, "coming") or (is_this and _is_present(text)) else time
+    ahead = _speaks(text, "coming") or _speaks(text, "planned") or (is_this and _is_present(text))
+    return coming if ahead else time
+
+
+def _looks_ahead(text: str) -> bool:
+    if _speaks(text, "coming"):
+        return True
+    return not _is_past(text) and (_is_present(text) or _speaks(text, "planned"))
+
+
+def _is_past(text: str) -> bool:
+    if language_of(text) in _SLAVIC:
+        return _SLAVIC_PAST.search(text) is not None
+    return _speaks(text, "passed")
 
 
 def _is_present(text: str) -> bool:
-    return _speaks(text, "present") and not _speaks(text, "passed")
+    if language_of(text) in _SLAVIC:
+        # A verb in the present may be missing: «Закрыт ли мост?»
+        return not _is_past(text)
+    return _speaks(text, "present") and not _is_past(text)
 
 
 def _speaks(text: str, tense: str) -> bool:
