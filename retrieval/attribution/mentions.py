@@ -59,6 +59,10 @@ def mention_before(
         return None
     before = tokens[start - 1] if start else None
     if before is not None and before.is_word:
+        if is_in_chief(tokens, start - 1):
+            office = _phrase_start(tokens, start - 2)
+            mention = None if office is None else mention_of(text, tokens[office : last + 1])
+            return None if mention is None or office is None else (mention, office)
         if before.lower in _PLACED:
             if not places:
                 return None
@@ -135,7 +139,21 @@ def is_title(phrase: Sequence[Token], place: int) -> bool:
     A calling may also be a family name, so that two names must follow it.
     """
     word = phrase[place].lower
-    return word in words("titles") or (word in words("callings") and place + 2 < len(phrase))
+    if word in words("titles") or (word in words("callings") and place + 2 < len(phrase)):
+        return True
+    first, _, last = word.partition("-")  # "Director-General", "Vice-President"
+    return last in words("titles") and first in words("titles") | RANKS
+
+
+def is_in_chief(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "in" at `place` belongs to an office: "the Courier’s editor in chief Anna Berg"."""
+    return (
+        0 < place < len(tokens) - 2
+        and tokens[place].lower == "in"
+        and tokens[place + 1].lower == "chief"
+        and tokens[place - 1].lower in words("titles")
+        and is_name_word(tokens[place + 2])
+    )
 
 
 def _can_head(token: Token) -> bool:

@@ -11,7 +11,7 @@ from corpus.article import Span
 from retrieval.attribution.following_mentions import mention_after
 from retrieval.attribution.mentions import PRONOUNS, Mention, mention_of
 from retrieval.attribution.opening_subjects import LONGEST_DESCRIPTION, is_description, past_lead
-from retrieval.words.sentence_tokens import Token, is_name_word, is_past_form, words
+from retrieval.words.sentence_tokens import Token, is_acronym, is_name_word, is_past_form, words
 
 LONGEST_CLAUSE = 40
 """Words between a subject and the second of its verbs."""
@@ -63,7 +63,8 @@ def _opens_another_clause(between: Sequence[Token]) -> bool:
     """Whether somebody else may be the subject by the end of these words."""
     for place, token in enumerate(between):
         lower = token.lower
-        if token.is_quotation or token.text in _BREAKS or lower in _OF_OWN | {"but", *PRONOUNS}:
+        opens = lower in _OF_OWN | {"but", *PRONOUNS} and not is_acronym(token)
+        if token.is_quotation or token.text in _BREAKS or opens:
             return True
         if lower in words("subordinators"):
             return True

@@ -8,7 +8,8 @@ from corpus.article import Span
 from retrieval.attribution.following_mentions import mention_after
 from retrieval.attribution.mentions import Mention, calls
 from retrieval.attribution.opening_subjects import is_plain_noun
-from retrieval.words.sentence_tokens import Token, is_name_word, is_past_form, words
+from retrieval.words.parties import country_named
+from retrieval.words.sentence_tokens import Token, is_acronym, is_name_word, is_past_form, words
 
 LONGEST_SOURCE = 8
 MAKER_REACH = 6
@@ -32,7 +33,7 @@ def source_after(text: str, tokens: Sequence[Token], start: int) -> tuple[Mentio
     stop = _phrase_end(tokens, start)
     phrase = tokens[start:stop]
     named = mention_after(text, tokens, start)
-    if named is not None and _goes_on(tokens, named[1], stop):
+    if named is not None and _goes_on(tokens, *named, stop):
         return described(text, phrase), stop
     if named is not None and not _is_inside(phrase, named[0]):
         return named
@@ -74,7 +75,7 @@ def _belongs(tokens: Sequence[Token], start: int, place: int) -> bool:
     token = tokens[place]
     if place == start and token.lower in _DETERMINERS:
         return True
-    if token.text in _MARKS:
+    if token.text in _MARKS or is_acronym(token):
         return True
     bound = ("prepositions", "subordinators", "verb_forms", "blocking", "calendar", "not_names")
     if not token.is_word or any(token.lower in words(kind) for kind in bound):
@@ -87,9 +88,22 @@ def _belongs(tokens: Sequence[Token], start: int, place: int) -> bool:
     return not is_past_form(tokens[place + 1])
 
 
-def _goes_on(tokens: Sequence[Token], end: int, stop: int) -> bool:
-    """ "the Suffolk district attorney's office": a name is only the beginning of the phrase."""
-    return end < stop and not is_name_word(tokens[end]) and calls(tokens[stop - 1])
+def _goes_on(tokens: Sequence[Token], named: Mention, end: int, stop: int) -> bool:
+    """ "the Suffolk district attorney's office", "Chinese customs statistics", "Oslo parents": a
+    name is only the beginning of the phrase.
+
+    A body's data are told by the body, and so are those of a name that stands right before them.
+    """
+    if end >= stop or is_name_word(tokens[end]):
+        return False
+    last = tokens[stop - 1]
+    if calls(last):
+        return True
+    if last.lower in words("documents"):
+        of_a_state = country_named(named.name) is not None
+        makes = named.kind == "organisation" or (named.kind == "unknown" and end + 1 == stop)
+        return of_a_state or not makes
+    return is_plain_noun(last) and last.text.islower() and last.lower.endswith("s")
 
 
 def _is_inside(phrase: Sequence[Token], named: Mention) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +9,14 @@ from functools import lru_cache
 from itertools import accumulate
 
 from corpus.article import Span
-from retrieval.attribution.asked_questions import asks_somebody
+from retrieval.attribution.asked_questions import asks_in_quotation, asks_somebody
+from retrieval.attribution.carried_quotations import ALL_QUOTED, carried_from
 from retrieval.attribution.known_speakers import KnownSpeakers, Named
 from retrieval.attribution.pronoun_places import stands_aside, subject_before
+from retrieval.attribution.signed_quotations import signed_quotations
 from retrieval.attribution.speech import Polarity, Speech, speech_of
 from retrieval.attribution.standing_alone import mentions_unresolved, self_contained_start
-from retrieval.words.quotations import left_open, masked, quotations
+from retrieval.words.quotations import masked, quotations
 from retrieval.words.sentence_tokens import Token, tokens_of
 
 __all__ = [
@@ -28,9 +29,6 @@ __all__ = [
 
 MOSTLY_QUOTED = 0.5
 """From this share of its characters on, a sentence counts as quotation, not paraphrase."""
-
-ALL_QUOTED = 0.95
-"""From this share on, a sentence is nothing but quotation."""
 
 PRONOUN_REACH = 3
 """How many sentences back a pronoun may look for its name, those that are all quotation apart."""
@@ -68,6 +66,7 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
     shares = [_share(quoted, sentence) for sentence in sentences]
     known = KnownSpeakers(blanked)
     found: list[Attribution | None] = []
+    asking: set[int] = set()
     # A quotation of many sentences does not take a pronoun further from its name.
     unquoted = list(accumulate(int(share < ALL_QUOTED) for share in shares))
     for index, sentence in enumerate(sentences):
@@ -93,8 +92,41 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
             known.opened(blanked, sentence, place)
         if asks_somebody(text, tokens):
             known.in_doubt(place, sentence)
-    _carry(text, sentences, quoted, shares, found)
-    return tuple(found)
+        if asks_in_quotation(text, tokens):
+            asking.add(index)
+    signed = _signed(text, blanked, quoted, sentences, known)
+    for index, signer in signed.items():
+        found[index] = found[index] or signer
+        shares[index] = 0
+    spoken = [one is not None for one in found]
+    origins = carried_from(text, sentences, quoted, shares, spoken, asking)
+    return tuple(
+        _continued(found[origins[index]]) if index in origins else one
+        for index, one in enumerate(found)
+    )
+
+
+def _signed(
+    text: str, blanked: str, quoted: list[Span], sentences: Sequence[Span], known: KnownSpeakers
+) -> dict[int, Attribution | None]:
+    """The sentences of quotations that a line signs, and who signs them where that is certain."""
+    signed: dict[int, Attribution | None] = {}
+    for quotation, mention in signed_quotations(text, blanked, quoted):
+        named = None if mention is None else known.named(mention)
+        signer = (
+            Attribution(named.name, "says", mention.span, True, named.role)
+            if mention is not None and named is not None
+            else None
+        )
+        for index, sentence in enumerate(sentences):
+            if sentence.start < quotation.end and sentence.end > quotation.start:
+                signed[index] = signer
+    return signed
+
+
+def _continued(attribution: Attribution | None) -> Attribution | None:
+    polarity: Polarity = "says"
+    return attribution and replace(attribution, verb_polarity=polarity, direct=True)
 
 
 def _share(quoted: list[Span], sentence: Span) -> float:
@@ -129,70 +161,3 @@ def _resolve(
         # "Lund was at home, he said": Lund himself, or whoever spoke before
         return heard if heard.name == named.name else None
     return heard
-
-
-_BREAK = re.compile(r"\n")
-
-
-def _carry(
-    text: str,
-    sentences: Sequence[Span],
-    quoted: list[Span],
-    shares: Sequence[float],
-    found: list[Attribution | None],
-) -> None:
-    """Give sentences that are all quotation the speaker of the quotation that they belong to."""
-    own = list(found)
-    for index in range(len(sentences)):
-        if own[index] is not None or shares[index] < ALL_QUOTED:
-            continue
-        before = found[index - 1] if index else None
-        if (
-            before is not None
-            and shares[index - 1] > 0
-            and _goes_on(text, sentences, quoted, index)
-        ):
-            found[index] = _continued(before)
-    for index in range(len(sentences) - 2, -1, -1):
-        if found[index] is not None or shares[index] < ALL_QUOTED:
-            continue
-        after = found[index + 1]
-        if after is not None and _same_quotation(quoted, sentences[index], sentences[index + 1]):
-            found[index] = _continued(after)
-
-
-def _continued(attribution: Attribution) -> Attribution:
-    polarity: Polarity = "says"
-    return replace(attribution, verb_polarity=polarity, direct=True)
-
-
-def _same_quotation(quoted: list[Span], first: Span, second: Span) -> bool:
-    place = bisect_right(quoted, (second.start, second.start + 1_000_000_000)) - 1
-    return place >= 0 and quoted[place].start < first.end and quoted[place].end > second.start
-
-
-def _goes_on(text: str, sentences: Sequence[Span], quoted: list[Span], index: int) -> bool:
-    """Whether the quotation of the sentence before goes on in this one.
-
-    In the same quotation or paragraph, or where the paragraph before was left open, or where
-    this paragraph is nothing but the quotation.
-    """
-    before, sentence = sentences[index - 1], sentences[index]
-    gap = text[before.end : sentence.start]
-    if not _BREAK.search(gap):
-        return True
-    place = bisect_right(quoted, (before.end, before.end)) - 1
-    if place >= 0 and quoted[place].end >= before.end and left_open(text, quoted[place]):
-        return True
-    return _fills_paragraph(text, sentence, quoted)
-
-
-def _fills_paragraph(text: str, sentence: Span, quoted: list[Span]) -> bool:
-    end = text.find("\n", sentence.start)
-    end = len(text) if end < 0 else end
-    place = bisect_right(quoted, (sentence.start, len(text))) - 1
-    return (
-        place >= 0
-        and quoted[place].start <= sentence.start
-        and not text[quoted[place].end : end].strip()
-    )

@@ -18,9 +18,11 @@ from retrieval.attribution.speech_verbs import (
     says_without_quotation,
 )
 from retrieval.attribution.western_speech import western_cues, western_speech
-from retrieval.words.sentence_tokens import Token, is_name_word, words
+from retrieval.words.sentence_tokens import Token, ends_said, is_name_word, words
 
 __all__ = ["Polarity", "Speech", "speech_of", "speeches_in"]
+
+_OPEN_RELATIVES = frozenset({"that", "which", "what", "whom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _by_verbs(text: str, tokens: Sequence[Token]) -> Iterator[Speech]:
         asserting = place + 1 < len(tokens) and tokens[place + 1].lower == "that"
         if found is not None and may_say(found[0], token, asserting=asserting):
             mention, start = found
-            yield Speech(mention, polarity, _rank(tokens, start, place))
+            yield Speech(mention, polarity, _rank(text, tokens, start, place))
 
 
 def _by_source(text: str, tokens: Sequence[Token]) -> Iterator[Speech]:
@@ -78,22 +80,22 @@ def _by_source(text: str, tokens: Sequence[Token]) -> Iterator[Speech]:
                 yield Speech(told, "says", 0 if leads else 1)
 
 
-def _rank(tokens: Sequence[Token], start: int, verb: int) -> int:
+def _rank(text: str, tokens: Sequence[Token], start: int, verb: int) -> int:
     """0 beside a quotation, 1 in the main clause, 2 after "and", 3 under "that" or "while"."""
     before = last_before(tokens, verb)
     if start < before and tokens[before].lower in {"and", "but"}:
         return 2
-    if start < before and tokens[before].lower in {"who", "which"}:
+    if start < before and tokens[before].text in {"who", "which"}:
+        return 3
+    if _is_relative(text, tokens, start):
         return 3
     clause = start
     while clause > 0 and tokens[clause - 1].text not in {",", ";", ":"}:
         if tokens[clause - 1].is_quotation:
-            return 0
+            return 0 if ends_said(text, tokens[clause - 1]) else 1
         clause -= 1
     leading = {token.lower for token in tokens[clause:start]}
-    if leading & (words("subordinators") | {"where"}) or (
-        start > 0 and tokens[start - 1].lower == "that"
-    ):
+    if leading & (words("subordinators") | {"where"}):
         return 3
     if (
         clause > 0
@@ -107,3 +109,18 @@ def _rank(tokens: Sequence[Token], start: int, verb: int) -> int:
     if start > 0 and is_name_word(tokens[start]) and tokens[start - 1].lower in {"and", "or"}:
         return 2
     return 1
+
+
+def _is_relative(text: str, tokens: Sequence[Token], start: int) -> bool:
+    """ "A kind of “power politics” that Oslo rejected": a clause about what stands before it.
+
+    "That" may also belong to the subject itself: "“…,” that man said".
+    """
+    if not start:
+        return False
+    before = tokens[start - 1]
+    if before.lower in _OPEN_RELATIVES:
+        return True
+    if before.is_quotation and ends_said(text, before):
+        return False
+    return tokens[start].lower == "that" and is_name_word(tokens[start + 1])

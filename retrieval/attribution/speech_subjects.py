@@ -16,6 +16,7 @@ from retrieval.attribution.speech_verbs import polarities
 from retrieval.words.sentence_tokens import (
     Token,
     ends_said,
+    is_acronym,
     is_adverb,
     is_name_word,
     is_possessive,
@@ -41,9 +42,10 @@ def subject_of(text: str, tokens: Sequence[Token], verb: int) -> tuple[Mention, 
     if end == 0:
         return _after_verb(text, tokens, verb)
     before = tokens[end - 1]
-    if before.lower in {"who", "which"}:
+    if before.text in {"who", "which"}:
         return _before_relative(text, tokens, end - 1)
-    if before.is_word and (before.lower in words("blocking") or is_possessive(before)):
+    bound = before.lower in words("blocking") or is_possessive(before)
+    if before.is_word and bound and not is_acronym(before):
         return None
     if before.text == ",":
         return (
@@ -113,7 +115,7 @@ def _before_apposition(
                 if not apposition:  # "Anna Berg,, said": nothing stands between the commas
                     return None
                 described = found[0].kind == "description"
-                relative = apposition[0].lower in {"who", "which", "whose", "while"}
+                relative = apposition[0].text in {"who", "which", "whose", "while"}
                 if not (relative if described else is_apposition(apposition)):
                     return None
                 role = text[apposition[0].start : tokens[comma].start].strip()
@@ -176,5 +178,5 @@ def _closes_inversion(token: Token) -> bool:
         token.lower in words("prepositions")
         or token.lower in words("calendar")
         or token.lower in words("subordinators")
-        or token.lower in {"who", "last", "this", "late", "early", "earlier", "later"}
+        or token.text in {"who", "last", "this", "late", "early", "earlier", "later"}
     )

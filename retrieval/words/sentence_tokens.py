@@ -68,12 +68,20 @@ def tokens_of(masked_text: str, span: Span) -> list[Token]:
     ]
 
 
+_ACRONYMS = frozenset({"WHO"})
+
+
+def is_acronym(token: Token) -> bool:
+    """The name of a body that is an ordinary word in small letters: the WHO."""
+    return token.text in _ACRONYMS
+
+
 def is_name_word(token: Token) -> bool:
     """A capitalised word that is no ordinary opener, weekday or month, nor "London-based"."""
     return (
         token.text[0].isupper()
         and not _ADJECTIVE.search(token.text)
-        and token.lower not in words("not_names")
+        and (token.lower not in words("not_names") or is_acronym(token))
         and token.lower not in words("calendar")
     )
 

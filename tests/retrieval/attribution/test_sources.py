@@ -20,6 +20,15 @@ from tests.retrieval.articles import speaker_of
         ("Two farms are closed, according to the state.", "the state"),
         ("He is ill, according to his manager, Robbie Kass.", "his manager"),
         ("Data from the Health Agency shows that visits fell.", "Health Agency"),
+        ("Exports fell, according to Chinese customs statistics.", "Chinese customs statistics"),
+        ("It was so, according to Dutch newspaper accounts.", "Dutch newspaper accounts"),
+        ("It rained, according to New Lindum weather data.", "New Lindum weather data"),
+        ("It rained, according to Lindum parents.", "Lindum parents"),
+        ("Prices rose, according to Health Agency data.", "Health Agency"),
+        ("Prices rose, according to Pollmetric data.", "Pollmetric"),
+        ("Prices rose, according to NHA data.", "NHA"),
+        ("“It is over,” The Courier editor in chief Ida Foss wrote.", "Ida Foss"),
+        ("Commander in chief Jon Vale said it was over.", "Jon Vale"),
     ],
 )
 def test_a_document_is_told_by_who_made_it_or_by_itself(sentence: str, speaker: str) -> None:
