@@ -60,19 +60,19 @@ def test_a_run_is_followed_by_one_timer_however_often_the_page_looks(watching: P
 
 
 def test_who_looked_too_often_looks_again_when_it_may(watching: Page) -> None:
-    refused = {"status": 429, "detail": "too many requests: wait 7 seconds"}
+    told = "too many requests: wait 7 seconds"
 
     def refuse(route: Route) -> None:
         route.fulfill(
             status=429,
             headers={"Retry-After": str(WAIT_SECONDS)},
             content_type="application/problem+json",
-            body=json.dumps(refused),
+            body=json.dumps({"status": 429, "detail": told}),
         )
 
     watching.route("**/index", refuse)
     watching.goto("/")
-    expect(watching.locator("#index-status")).to_have_text(refused["detail"])
+    expect(watching.locator("#index-status")).to_have_text(told)
     watching.unroute("**/index")
     watching.clock.run_for(WAIT_SECONDS * 1000)
     expect(watching.locator("#index-status")).to_contain_text("4 articles")

@@ -68,8 +68,8 @@ def test_a_long_file_is_refused_with_what_to_do(running: Served) -> None:
 def test_what_is_counted_in_has_its_place_on_the_disk(running: Served, tmp_path: Path) -> None:
     """The system ends a process that writes into a hole of a mapped file on a full disk."""
     url = running.url()
-    for path in ("/healthz", "/index", "/nowhere"):
-        httpx.get(url + path, timeout=PATIENCE)
+    for route in ("/healthz", "/index", "/nowhere"):
+        httpx.get(url + route, timeout=PATIENCE)
     for path in counting_files(tmp_path):
         found = path.stat()
         assert found.st_blocks * 512 >= found.st_size, path.name
