@@ -46,10 +46,6 @@ class KnownBodies:
                 same = body
         return same
 
-    def names(self, word: str) -> bool:
-        """Whether a word is part of the name of any body."""
-        return any(word.lower() in parts for _, _, parts in self._bodies)
-
 
 def _heads(name: str) -> list[str]:
     """The word that tells what kind of body a name is of: "Ministry" of "Ministry of Defence".

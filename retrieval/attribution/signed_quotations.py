@@ -11,7 +11,7 @@ from retrieval.attribution.mentions import Mention, mention_of
 from retrieval.words.sentence_tokens import is_name_word, tokens_of
 
 _SIGNATURE = re.compile(
-    r"[^\S\n]*+\n\s*+(?:[—–―]|--?+)[^\S\n]*+(?P<line>[^\W\d_][^\n]{1,120}+)(?!.)"
+    r"[^\S\n]{0,9}+\n\s{0,9}+(?:[—–―]|--?)[^\S\n]{0,9}+(?P<line>[^\W\d_][^\n]{1,120}+)(?!.)"
 )
 LONGEST_NAME = 4
 
