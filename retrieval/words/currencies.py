@@ -19,7 +19,7 @@ SIGNS = re.escape("".join(_KNOWN["signs"]))
 CURRENCY_WORDS = alternatives(_KNOWN["words"])
 """Names of currencies that are money wherever they stand."""
 
-_FIGURE = r"(?<![\d.,])\d[\d.,\u00a0\u202f]*"
+_FIGURE = r"(?<![\d.,])\d[\d.,]{0,20}(?:[\u00a0\u202f]\d{3}){0,5}"
 _LARGE = r"(?:hundred|thousand|million|billion|trillion|crore|lakh|bn|mn|тыс\.?|тис\.?|млн|млрд)"
 
 BEFORE_A_FIGURE = f"(?-i:{alternatives([*_KNOWN['codes'], *_KNOWN['before_figures']])})"
