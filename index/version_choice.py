@@ -19,10 +19,13 @@ def choose_version(
     and it is taken as given. Where another file gives the article as well (`elsewhere`), the
     version of the later day counts, whichever file is read first; without days the one stored.
     But where the file gave the article before and was changed (`revised`), the stored version may
-    be the one that it no longer has: that stays only if it says to be of a later day.
+    be the one that it no longer has: that stays only if it says to be of a later day. An older
+    version in the only file is taken with its own days: the later one may follow in the same file.
     """
     if elsewhere and not _goes_before(read, earlier, revised=revised):
         return replace(earlier, article=continued(earlier.article, read.article))
+    if not elsewhere and is_newer(earlier.article, read.article):
+        return read
     article = continued(read.article, earlier.article)
     is_correction = not elsewhere and article.content_hash == earlier.article.content_hash
     if is_correction and article != earlier.article:

@@ -104,6 +104,21 @@ def test_of_two_saved_versions_the_later_counts_in_any_order(
     assert shown(collection.article()) == WANTED
 
 
+def test_of_two_versions_in_one_file_the_later_counts_when_it_is_corrected(
+    collection: Collection,
+) -> None:
+    path = collection.folder / "page.jsonl"
+    address = "https://paper.example/a"
+    for text in (NEW, NEW.replace("Thursday", "Thursday evening")):
+        versions = [
+            {"title": "The bridge", "url": address, "date": FIRST, "text": OLD},
+            {"title": "The bridge", "url": address, "date": SECOND, "text": text},
+        ]
+        path.write_text("".join(json.dumps(one) + "\n" for one in versions))
+        collection.sync()
+        assert shown(collection.article()) == (text, *WANTED[1:])
+
+
 def test_a_version_without_a_date_does_not_lose_the_one_known(collection: Collection) -> None:
     saved(collection.folder, "page.md", OLD, FIRST)
     collection.sync()
