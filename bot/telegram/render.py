@@ -114,8 +114,8 @@ def understanding(answer: Answer, texts: Texts, limits: Limits) -> list[RichText
     if answer.standalone_question.strip() != answer.question.strip():
         question = shortened(answer.standalone_question, LONGEST_QUESTION)
         lines.append(texts.answer.understood.format(question=question))
-    if limits:
-        lines.append(limits.in_words(texts))
+    if told := limits.in_words(texts):
+        lines.append(told)
     return [plain("\n".join(lines)).styled(ITALIC)] if lines else []
 
 

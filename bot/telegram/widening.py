@@ -15,7 +15,8 @@ async def ask_narrow_then_whole(
 ) -> tuple[Reply, Limits]:
     """The reply to a question, and the filters that it was given under.
 
-    Where "from the Sun" was taken for the outlet in vain, the whole question is put to all.
+    Where "from the Sun" was taken for the outlet in vain, the whole question is put to all, and
+    the filters tell so.
     """
     limits = question.limits
     narrow = replace(
@@ -29,4 +30,5 @@ async def ask_narrow_then_whole(
     if reply.answer.answered or question.whole is None:
         return reply, limits
     whole = replace(narrow, text=question.whole, sources=frozenset())
-    return await engine.ask(whole, progress), replace(limits, sources=frozenset())
+    told = replace(limits, sources=frozenset(), in_vain=next(iter(limits.sources), ""))
+    return await engine.ask(whole, progress), told

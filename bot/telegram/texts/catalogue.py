@@ -50,6 +50,7 @@ class AnswerTexts:
     nothing_until: str  # {first}
     nothing_between: str
     english_only: str
+    in_vain: str  # {outlet}
     only: str  # {limits}
     since: str  # {first}
     until: str  # {last}

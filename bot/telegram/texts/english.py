@@ -66,6 +66,7 @@ ENGLISH = Texts(
         nothing_until="I have nothing from before then; the oldest article is of {first}.",
         nothing_between="I have no articles from that time.",
         english_only="I found nothing. The articles are in English: ask in English.",
+        in_vain="{outlet} does not say; all outlets were asked",
         only="Only {limits}",
         since="articles from {first} on",
         until="articles up to {last}",
