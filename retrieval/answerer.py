@@ -32,7 +32,6 @@ from retrieval.notes import NOTHING_MORE
 from retrieval.progress import Progress, Unwatched
 from retrieval.question.answer_kinds import answer_kind
 from retrieval.question.markup import without_markup
-from retrieval.question.shouting import unshouted
 from retrieval.question.units import unit_asked
 from retrieval.selection.already_shown import shown_before, unheard, unseen
 from retrieval.selection.choosing import Selection, select
@@ -40,6 +39,7 @@ from retrieval.time.event_times import event_time
 from retrieval.time.time_expressions import TimeReference, read_time, without_time
 from retrieval.time.timeliness import Timeliness
 from retrieval.words.question_terms import QuestionTerms, question_terms
+from retrieval.words.shouting import unshouted
 
 NEAREST_SHOWN = 3
 HEARD = 60

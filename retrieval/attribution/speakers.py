@@ -27,9 +27,6 @@ __all__ = [
     "self_contained_start",
 ]
 
-MOSTLY_QUOTED = 0.5
-"""From this share of its characters on, a sentence counts as quotation, not paraphrase."""
-
 PRONOUN_REACH = 3
 """How many sentences back a pronoun may look for its name, those that are all quotation apart."""
 
@@ -41,15 +38,13 @@ class Attribution:
     `speaker` is the name as the text has it, the fullest for this person or body. `span` is
     where this attribution mentions the speaker, in code points of the article (for a quotation
     that goes on, in an earlier or later sentence). `role` is what the text says the speaker is
-    ("Belarusian President", "a spokesman for the Border Guard"), or empty. `direct` tells a
-    quotation from a paraphrase. `body` is whom the speaker speaks for ("its chairman", "Oslo's
-    mayor"), as the article names it, or empty.
+    ("Belarusian President", "a spokesman for the Border Guard"), or empty. `body` is whom the
+    speaker speaks for ("its chairman", "Oslo's mayor"), as the article names it, or empty.
     """
 
     speaker: str
     verb_polarity: Polarity
     span: Span
-    direct: bool
     role: str = ""
     body: str = ""
 
@@ -79,7 +74,6 @@ def _attribute(text: str, sentences: tuple[Span, ...]) -> tuple[Attribution | No
                 named.name,
                 speech.polarity,
                 speech.mention.span,
-                shares[index] >= MOSTLY_QUOTED,
                 named.role,
                 known.body_of(named, place, PRONOUN_REACH, speech.mention.span.start),
             )
@@ -114,7 +108,7 @@ def _signed(
     for quotation, mention in signed_quotations(text, blanked, quoted):
         named = None if mention is None else known.named(mention)
         signer = (
-            Attribution(named.name, "says", mention.span, True, named.role)
+            Attribution(named.name, "says", mention.span, named.role)
             if mention is not None and named is not None
             else None
         )
@@ -126,7 +120,7 @@ def _signed(
 
 def _continued(attribution: Attribution | None) -> Attribution | None:
     polarity: Polarity = "says"
-    return attribution and replace(attribution, verb_polarity=polarity, direct=True)
+    return attribution and replace(attribution, verb_polarity=polarity)
 
 
 def _share(quoted: list[Span], sentence: Span) -> float:

@@ -21,8 +21,8 @@ from retrieval.conversation.turn_base import (
 )
 from retrieval.conversation.turn_matter import regarding
 from retrieval.conversation.turn_topic import join_question, time_of, topic_of, with_asking
-from retrieval.question.shouting import unshouted
 from retrieval.selection.already_shown import asks_for_more
+from retrieval.words.shouting import unshouted
 from retrieval.words.turn_names import Name, content_words, conversation_words, names_in
 from retrieval.words.word_lists import alternatives
 

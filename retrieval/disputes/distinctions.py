@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from index.keywords import terms
-from retrieval.certainty.contraries import tells_contrary
+from retrieval.words.opposites import tells_contrary
 from retrieval.words.word_lists import by_word, word_lists
 
 SHORTEST_NEGATED = 3

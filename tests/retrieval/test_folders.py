@@ -19,7 +19,7 @@ BELOW = {
     "evidence": {"words", "time", "question", "attribution", "reading"},
     "disputes": {"words", "question", "attribution"},
     "certainty": {"words", "time", "question", "attribution", "evidence", "disputes"},
-    "selection": {"words", "time", "question", "evidence", "disputes", "certainty"},
+    "selection": {"words", "time", "question", "attribution", "evidence", "disputes", "certainty"},
     "conversation": {"words", "time", "selection"},
     "proof": {"words", "attribution", "disputes"},
 }

@@ -15,11 +15,12 @@ from corpus.article import Article, Passage, Span
 from index.store import StoredPassage
 from retrieval.answer import Question
 from retrieval.answerer import Stopwatch
-from retrieval.certainty.contraries import is_contrary, opposites, tells_contrary
+from retrieval.certainty.contraries import is_contrary
 from retrieval.evidence.candidates import Candidate
 from retrieval.evidence.ranked import RankedSentence
 from retrieval.progress import Unwatched
 from retrieval.question.answer_kinds import answer_kind
+from retrieval.words.opposites import opposites, tells_contrary
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ Said = tuple[str, Polarity, str]
 def stand_against(question: str, *said: Said) -> bool:
     """Whether what is said, each by a speaker with a verb of one kind, makes two sides."""
     claims = [
-        Claim(text, Attribution(who, verb, Span(0, 1), True), name, 0, 1.0, likeness=0.6)
+        Claim(text, Attribution(who, verb, Span(0, 1)), name, 0, 1.0, likeness=0.6)
         for name, (who, verb, text) in zip("ab", said, strict=True)
     ]
     return bool(disagreement(question, claims))

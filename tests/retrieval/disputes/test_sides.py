@@ -172,7 +172,7 @@ def test_copies_of_one_story_are_shown_once() -> None:
 )
 def test_who_speaks_for_a_state(speaker: str, role: str, party: str) -> None:
     (attribution,) = [one.attribution for one in claims("Anna Berg said so.") if one.attribution]
-    spoken = Attribution(speaker, "says", attribution.span, False, role)
+    spoken = Attribution(speaker, "says", attribution.span, role)
     assert party_of(spoken) == party
 
 
@@ -218,7 +218,7 @@ def test_who_speaks_for_a_body_does_not_stand_against_it() -> None:
     ],
 )
 def test_who_speaks_for_a_body_is_of_its_party(role: str, body: str, party: str) -> None:
-    assert party_of(Attribution("Jan Lind", "says", Span(0, 8), True, role, body)) == party
+    assert party_of(Attribution("Jan Lind", "says", Span(0, 8), role, body)) == party
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.composition import Parts
 from retrieval.answer import Question, Turn
 from retrieval.conversation.follow_ups import standalone
-from retrieval.question.shouting import unshouted
+from retrieval.words.shouting import unshouted
 
 
 @pytest.mark.parametrize(
