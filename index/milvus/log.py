@@ -41,8 +41,9 @@ class Entry:
     new) tell what this change did. `stamps` are the times of the last write to documents and to
     passages, which a search waits for. `terms` is the length of all passages together.
     `term_rules` is the version of `index.keywords` by which the index was begun; entries of the
-    first one do not tell it. `history` is no part of an entry: who follows the log counts there
-    how often it was another one.
+    first one do not tell it. `mark` is drawn for each entry, so that a store made anew is told from
+    the one before, however alike they are; entries of earlier versions have none. `history` is no
+    part of an entry: who follows the log counts there how often it was another one.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Entry:
     stamps: tuple[int | None, int | None] = (None, None)
     format: int = FORMAT
     term_rules: int = 1
+    mark: str = ""
     history: int = field(default=0, compare=False)
 
     @property

@@ -6,6 +6,7 @@ those they replace; and, `grace_seconds` later, the deletion of what was hidden.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -235,6 +236,7 @@ class MilvusWriter:
     def _show(self, entry: Entry) -> None:
         """Make a state the one that readers see, and wait until they do."""
         self._require_own_log(entry.number)
+        entry = replace(entry, mark=secrets.token_hex(8))
         append(self._connection, entry)
         self._entry = entry
         self._hidden.shown(entry.dead)

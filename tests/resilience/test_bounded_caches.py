@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from tests.project_modules import project_modules
 
 WORD_LISTS = {
-    "calendar_times._table",
+    "time_readings._table",
     "sentence_tokens.words",
     "turn_names.conversation_words",
     "western_speech._lists",
+    "distinctions._table",
     "word_lists.word_lists",
 }
 """Their argument is the name of a packaged list, and of these there are few."""
