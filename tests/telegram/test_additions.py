@@ -163,24 +163,3 @@ async def test_a_file_that_does_not_come_is_said_not_to_have_come(
         await administrator.world.until(
             lambda: kept.execute(waiting, (administrator.id,)).fetchone() == (0,)
         )
-
-
-async def test_an_outlet_that_does_not_say_gives_way_to_all_and_that_is_told(
-    administrator: Person,
-) -> None:
-    owl = {
-        "title": "An owl in the belfry",
-        "date": "2018-03-04",
-        "source": "Beacon",
-        "text": "An owl nests in the belfry of Tarn, the sexton Ib Holm said on Sunday.",
-    }
-    await outcome(administrator, "owl.jsonl", lines([owl]))
-    answer = await administrator.asks("Who said that an owl nests in the belfry from Beacon?")
-    assert answer["text"].startswith("Only Beacon")
-    answer = await administrator.asks(
-        "How long is the border between Ukraine and Belarus from Beacon?"
-    )
-    told = ENGLISH.answer.in_vain.format(outlet="Beacon")
-    assert told in answer["text"].splitlines()
-    assert "Only" not in answer["text"]
-    assert "Borderland Courier" in answer["text"]

@@ -30,7 +30,7 @@ GOODS = {
     1833: ("coal", "pig iron", "copper wire", "lead pipes"),
 }
 HEADING = "The harbour charters of Varnholm " + "📜" * 300
-OUTLET = "🏛" * 100
+OUTLET = "V" + "🏛" * 99
 
 
 def charters() -> str:
