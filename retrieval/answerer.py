@@ -38,6 +38,7 @@ from retrieval.selection.choosing import Selection, select
 from retrieval.time.event_times import event_time
 from retrieval.time.time_expressions import TimeReference, read_time, without_time
 from retrieval.time.timeliness import Timeliness
+from retrieval.words.capitals import NOUNS_ARE_CAPITALISED, lacks_capitals, with_capitals
 from retrieval.words.question_terms import QuestionTerms, question_terms
 from retrieval.words.shouting import unshouted
 
@@ -114,7 +115,7 @@ class Answerer:
         """Where the conversation says nothing to a follow-up that may stand alone: asked alone."""
         watch = Stopwatch()
         answer = self._answer(question, watch, progress)
-        completed = answer.standalone_question != question.text
+        completed = answer.standalone_question.casefold() != question.text.casefold()
         if answer.answered or not completed or not stands_alone(question.text):
             return answer
         alone = self._answer(replace(question, history=()), watch, progress)
@@ -208,8 +209,21 @@ class Answerer:
             found = gather(
                 self._store, text, vector, where, self._searches, asked.time.recent(where), k
             )
+            asked = self._with_names(asked, question, found)
         progress.check()
         return asked, found
+
+    def _with_names(self, asked: Asked, question: Question, found: Sequence[Candidate]) -> Asked:
+        """The question with names as the articles write them, where it was typed without capitals.
+
+        Whose words are asked for, and whom a sentence is about, is told by names.
+        """
+        if not lacks_capitals(asked.text):
+            return asked
+        passages = [one.passage for one in found]
+        texts = [one.text for one in passages if one.article.language not in NOUNS_ARE_CAPITALISED]
+        spelt = with_capitals(asked.text, texts)
+        return asked if spelt == asked.text else self._understand(question, spelt, asked.vector)
 
     def search(self, text: str, k: int, where: Filter) -> list[tuple[StoredPassage, float]]:
         """The best `k` passages and the probability (0 to 1) that each holds an answer."""

@@ -8,12 +8,10 @@ from functools import cache
 
 from index.keywords import terms
 from retrieval.attribution.speakers import Attribution
+from retrieval.words.capitals import NOUNS_ARE_CAPITALISED
 from retrieval.words.parties import countries_in, country_named
 from retrieval.words.sentence_tokens import words as speech_words
 from retrieval.words.turn_names import Name, names_in
-
-NOUNS_ARE_CAPITALISED = frozenset({"de"})
-"""Languages in which a capital letter tells no name."""
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _LONGEST_WORD = 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +34,21 @@ def test_the_sentence_that_answers_is_quoted_with_its_place(sample_parts: Parts)
     assert best.article.title == "Schoolgirl of 15 wins the Essling Chess Open"
     assert best.article.published == date(2023, 11, 18)
     assert all(stands(sample_parts, quote) for quote in answer.quotes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did Lukashenko say about the border?", "Who won the Essling Chess Open?"],
+)
+@pytest.mark.parametrize("typed", [str.lower, str.capitalize, str.upper])
+def test_how_capitals_are_typed_changes_no_answer(
+    sample_parts: Parts, question: str, typed: Callable[[str], str]
+) -> None:
+    answer, plain = ask(sample_parts, typed(question)), ask(sample_parts, question)
+    assert answer.question == typed(question)
+    assert answer.standalone_question.casefold() == question.casefold()
+    assert [quote.text for quote in answer.quotes] == [quote.text for quote in plain.quotes] != []
+    assert answer.confidence == pytest.approx(plain.confidence, abs=0.02)
 
 
 def test_what_no_article_says_is_not_answered(sample_parts: Parts) -> None:
