@@ -124,6 +124,12 @@ class Answer:
     made_by: MadeBy | None = None
 
     @property
+    def is_reworded(self) -> bool:
+        """Whether the question was understood in other words than it was asked in."""
+        asked, understood = self.question.strip(), self.standalone_question.strip()
+        return asked.casefold() != understood.casefold()
+
+    @property
     def text(self) -> str:
         """The quotes, one a line, each with its number; empty where the articles do not say."""
         return "\n".join(f"“{quote.text}” [{quote.number}]" for quote in self.quotes)

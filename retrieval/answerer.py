@@ -115,8 +115,7 @@ class Answerer:
         """Where the conversation says nothing to a follow-up that may stand alone: asked alone."""
         watch = Stopwatch()
         answer = self._answer(question, watch, progress)
-        completed = answer.standalone_question.casefold() != question.text.casefold()
-        if answer.answered or not completed or not stands_alone(question.text):
+        if answer.answered or not answer.is_reworded or not stands_alone(question.text):
             return answer
         alone = self._answer(replace(question, history=()), watch, progress)
         return alone if alone.answered else replace(answer, took_ms=watch.total)

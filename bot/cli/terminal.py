@@ -26,7 +26,7 @@ def show_answer(
     """
     console = console or Console()
     console.soft_wrap = not console.is_terminal
-    if answer.standalone_question != answer.question:
+    if answer.is_reworded:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     if answer.answered:
         _show_quotes(answer, console)

@@ -42,7 +42,9 @@ export class Exchange {
     this.root.removeAttribute("aria-busy");
     if (answer.answered) this.showAnswered(answer);
     else this.showUnanswered(answer);
-    if (answer.standalone_question !== answer.question) {
+    // Names get their capitals; that alone is not worth a line.
+    const understood = answer.standalone_question.trim().toLowerCase();
+    if (understood !== answer.question.trim().toLowerCase()) {
       this.heading.after(element("p", { class: "understood" },
         `Understood as: ${answer.standalone_question}`));
     }

@@ -111,7 +111,7 @@ def _notes(answer: Answer, texts: Texts) -> list[RichText]:
 def understanding(answer: Answer, texts: Texts, limits: Limits) -> list[RichText]:
     """How the question was understood: with words of the conversation, with which filters."""
     lines = []
-    if answer.standalone_question.strip() != answer.question.strip():
+    if answer.is_reworded:
         question = shortened(answer.standalone_question, LONGEST_QUESTION)
         lines.append(texts.answer.understood.format(question=question))
     if told := limits.in_words(texts):

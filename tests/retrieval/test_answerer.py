@@ -46,6 +46,7 @@ def test_how_capitals_are_typed_changes_no_answer(
 ) -> None:
     answer, plain = ask(sample_parts, typed(question)), ask(sample_parts, question)
     assert answer.question == typed(question)
+    assert not answer.is_reworded
     assert answer.standalone_question.casefold() == question.casefold()
     assert [quote.text for quote in answer.quotes] == [quote.text for quote in plain.quotes] != []
     assert answer.confidence == pytest.approx(plain.confidence, abs=0.02)
