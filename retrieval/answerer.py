@@ -107,8 +107,7 @@ class Answerer:
 
         The marks of a page that a question was pasted with are not asked, nor is it shouted.
         """
-        plain = replace(question, text=unshouted(without_markup(question.text)))
-        answer = self._answer_in_turn(plain, progress or Unwatched())
+        answer = self._answer_in_turn(_plain(question), progress or Unwatched())
         return replace(answer, question=question.text)
 
     def _answer_in_turn(self, question: Question, progress: Progress) -> Answer:
@@ -239,8 +238,8 @@ class Answerer:
 
     def search_for(self, question: Question, k: int) -> list[tuple[StoredPassage, float]]:
         """As `search`, for a question that knows its day and its filters."""
-        plain = replace(question, text=unshouted(without_markup(question.text)))
-        asked, found = self.candidates(plain, Stopwatch(), Unwatched(), max(k, PROPOSED_BY_EACH))
+        plain, proposed = _plain(question), max(k, PROPOSED_BY_EACH)
+        asked, found = self.candidates(plain, Stopwatch(), Unwatched(), proposed)
         ranked = self._ranker.rank_passages(asked, found)[:k]
         return [(one.candidate.passage, probability(one.log_odds)) for one in ranked]
 
@@ -262,6 +261,11 @@ class Answerer:
             scale=self._scale,
             undated=_undated(text, terms, named),
         )
+
+
+def _plain(question: Question) -> Question:
+    """The question without the marks of a page and without shouting."""
+    return replace(question, text=unshouted(without_markup(question.text)))
 
 
 def _undated(text: str, terms: QuestionTerms, named: TimeReference | None) -> Wording | None:
