@@ -87,7 +87,8 @@ class AddedFiles:
 
 def _ending(name: str) -> str:
     """What of a name tells how its file is read: `.jsonl.xz` of `news.jsonl.xz`."""
-    return PurePath(uncompressed_name(name)).suffix + name.removeprefix(uncompressed_name(name))
+    inner = uncompressed_name(name)
+    return PurePath(inner).suffix + name.removeprefix(inner)
 
 
 def record(article: Article) -> dict[str, str]:

@@ -84,7 +84,7 @@ class Conversations:
         """Remember one turn, in place of one with its key, and drop what has expired everywhere."""
         if not self._opened():
             return
-        written = (time.time(), json.dumps(asdict(turn), ensure_ascii=True), conversation, key)
+        written = (time.time(), _encode(turn), conversation, key)
         try:
             with self._connection() as connection:
                 replaced = connection.execute(
@@ -121,7 +121,7 @@ class Conversations:
                 )
                 connection.execute(
                     "UPDATE turns SET turn = ? WHERE conversation = ? AND key = ?",
-                    (json.dumps(asdict(longer), ensure_ascii=True), conversation, key),
+                    (_encode(longer), conversation, key),
                 )
         except (sqlite3.DatabaseError, StoreUnavailable) as error:
             logger.warning("turn not extended", reason=str(error))
@@ -195,6 +195,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
         columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
         if "key" not in columns:
             connection.execute("ALTER TABLE turns ADD COLUMN key TEXT")
+
+
+def _encode(turn: Turn) -> str:
+    return json.dumps(asdict(turn), ensure_ascii=True)
 
 
 def _decode(text: str) -> Turn:
