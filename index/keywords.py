@@ -49,6 +49,11 @@ LONGEST_TERM = 40
 TERM_RULES = 2
 """The version of what terms a text gives: raised where words stored before would not be found."""
 
+SATURATION = 1.2
+LENGTH_WEIGHT = 0.75
+"""The constants of BM25, as in Robertson and Zaragoza, "The Probabilistic Relevance Framework"
+(2009); each store ranks by them."""
+
 _local = threading.local()
 
 

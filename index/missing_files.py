@@ -11,6 +11,8 @@ from index.diff import is_under, readable_digests
 from index.store import Origin
 from index.stored_state import StoredState
 
+NOTHING = 0
+
 
 def unlisted_folders(found: Sequence[Path], stored: StoredState) -> list[Path]:
     """Folders among what was found: they stand for the files in them, which nobody could list."""
@@ -64,19 +66,18 @@ def _are_given(articles: Sequence[str], present: Collection[str], stored: Stored
 
 def _is_there(path: str) -> bool:
     """Whether there is anything at a path, or may be: what cannot be asked is not gone."""
-    try:
-        os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
+    return _kind(path) != NOTHING
 
 
 def _is_unlisted(path: Path) -> bool:
+    return _kind(path) in (stat.S_IFDIR, None)
+
+
+def _kind(path: str | Path) -> int | None:
+    """Which kind of file is at a path (`stat.S_IFMT`), or `NOTHING`; None where nobody can tell."""
     try:
-        return stat.S_ISDIR(path.lstat().st_mode)
+        return stat.S_IFMT(os.lstat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return NOTHING
     except OSError:
-        return True
+        return None

@@ -14,6 +14,9 @@ from typing import NamedTuple, Protocol, Self
 from corpus.article import Article, Passage, Span
 from index.embedding.embedder import PassageVectors, Vectors
 
+NOTHING_INDEXED = "nothing is indexed yet: run onrecord index"
+"""Says IndexMissing, of whichever store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:

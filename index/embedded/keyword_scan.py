@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.filters import condition
-from index.embedded.keyword_tiers import LENGTH_WEIGHT, SATURATION, inverse_frequency
+from index.embedded.keyword_tiers import inverse_frequency
 from index.embedded.term_counts import count_terms
+from index.keywords import LENGTH_WEIGHT, SATURATION
 from index.store import Filter, Hit
 
 TITLE_WEIGHT = 0.4

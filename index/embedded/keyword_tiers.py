@@ -13,15 +13,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.keywords import SATURATION
+
 TIERS = (1, 2, 4)
 """A passage is in the list of a tier when its text holds the term at least so many times."""
 
 # Private letters: no term of `index.keywords` holds one, and FTS5 takes them as part of a word.
 _MARKS = {1: "", 2: "\ue002", 4: "\ue004"}
-
-SATURATION = 1.2
-LENGTH_WEIGHT = 0.75
-"""The constants of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009)."""
 
 MOST_TERMS = 64
 

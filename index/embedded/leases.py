@@ -8,7 +8,8 @@ import weakref
 from pathlib import Path
 
 from corpus.errors import IndexMissing, StoreUnavailable
-from index.embedded.location import NOTHING_INDEXED, Location
+from index.embedded.location import Location
+from index.store import NOTHING_INDEXED
 
 
 class Lease:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexMissing, StoreUnavailable
+from index.store import NOTHING_INDEXED
 
-NOTHING_INDEXED = "nothing is indexed yet: run onrecord index"
 LONGEST_NAME = 200
 _NAME = re.compile(r"index-(\d+)\.db")
 

@@ -12,11 +12,10 @@ from index.embedded.checkpoint import Identity, identity_of
 from index.embedded.filters import Allowed, Filters
 from index.embedded.following import FollowedVectors, generation_of
 from index.embedded.leases import Lease
-from index.embedded.location import NOTHING_INDEXED
 from index.embedded.posting_lists import PostingLists
 from index.embedded.reading_pool import ReadingPool
 from index.embedded.schema import check_version
-from index.store import Filter
+from index.store import NOTHING_INDEXED, Filter
 
 
 @dataclass(frozen=True, slots=True)

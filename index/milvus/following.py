@@ -12,7 +12,7 @@ import structlog
 
 from corpus.errors import StoreUnavailable
 from index.milvus.connection import Connection
-from index.milvus.log import GRACE_SECONDS, Entry, grace_seconds, kept_from, newest
+from index.milvus.log import GRACE_SECONDS, Entry, between, grace_seconds, newest
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +92,7 @@ class Follower:
     def _look(self) -> None:
         started = time.monotonic()
         known = self._known
-        kept = kept_from(self._connection, known.number)
+        kept = between(self._connection, known.number)
         latest = kept[-1] if kept else self._of_another_log(started)
         with self._following:
             if known is not self._known:

@@ -119,16 +119,14 @@ def newest_number(
     return max((int(row["number"]) for row in rows), default=None)
 
 
-def between(connection: Connection, first: int, last: int, stamp: int | None = None) -> list[Entry]:
-    """The entries of a range of numbers that are still kept, in order."""
-    where = both(_entries_from(first), f"number <= {last}")
+def between(
+    connection: Connection, first: int, last: int | None = None, stamp: int | None = None
+) -> list[Entry]:
+    """The entries kept of a range of numbers, in order; without `last` to the end."""
+    where = _entries_from(first)
+    if last is not None:
+        where = both(where, f"number <= {last}")
     rows = connection.query(LOG, where, ["content"], stamp)
-    return sorted((_read(row["content"]) for row in rows), key=lambda entry: entry.number)
-
-
-def kept_from(connection: Connection, number: int) -> list[Entry]:
-    """The entries from a number on that are still kept, in order."""
-    rows = connection.query(LOG, _entries_from(number), ["content"])
     return sorted((_read(row["content"]) for row in rows), key=lambda entry: entry.number)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.errors import IndexMissing
-from index.embedded.location import NOTHING_INDEXED
 from index.embedding.embedder import Vectors
 from index.keywords import TERM_RULES
 from index.milvus import documents, keywords, passages
@@ -25,7 +24,7 @@ from index.milvus.memory import Memory
 from index.milvus.names import LOG
 from index.milvus.schema import ARTICLE, search_parameters
 from index.milvus.settings import MilvusSettings
-from index.store import ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
+from index.store import NOTHING_INDEXED, ArticleSummary, Filter, Hit, StoredPassage, StoreStatus
 
 OTHER_MODEL = "the index was rebuilt with another model; the old one answers until a restart"
 WITHOUT_KEYWORDS = (

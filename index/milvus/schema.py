@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.embedded.keyword_tiers import LENGTH_WEIGHT, SATURATION
+from index.keywords import LENGTH_WEIGHT, SATURATION
 from index.milvus.connection import Connection
 from index.milvus.names import LOG, Names
 from index.milvus.settings import MilvusSettings

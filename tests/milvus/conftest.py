@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.milvus.connection import Connection
+from index.milvus.settings import MilvusSettings
+from index.opening import StorePlace
 from tests.milvus.lite_server import LiteServer
 
 
@@ -14,6 +17,20 @@ from tests.milvus.lite_server import LiteServer
 def lite(tmp_path: Path) -> str:
     """The address of an empty store in a file."""
     return str(tmp_path / "store.db")
+
+
+@pytest.fixture
+def place(lite: str, tmp_path: Path) -> StorePlace:
+    """Where that store is."""
+    return StorePlace(tmp_path, MilvusSettings(lite, timeout_seconds=60.0))
+
+
+@pytest.fixture
+def connection(lite: str) -> Iterator[Connection]:
+    """A connection to it, to look behind the store."""
+    connection = Connection(MilvusSettings(lite, timeout_seconds=60.0))
+    yield connection
+    connection.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -12,25 +10,12 @@ from corpus.errors import StoreError
 from index.milvus.connection import Connection
 from index.milvus.log import ENTRY
 from index.milvus.names import LOG
-from index.milvus.settings import MilvusSettings
 from index.opening import StorePlace, open_store, open_writer
 from index.store import Change, Filter, OpenStore
 from tests.index.collections_of_articles import DIMENSION, MODEL, eventually, small
 
 OPEN = Filter()
 WORDS = ("title", "river", "storm", "council")
-
-
-@pytest.fixture
-def place(lite: str, tmp_path: Path) -> StorePlace:
-    return StorePlace(tmp_path, MilvusSettings(lite, timeout_seconds=60.0))
-
-
-@pytest.fixture
-def connection(lite: str) -> Iterator[Connection]:
-    connection = Connection(MilvusSettings(lite, timeout_seconds=60.0))
-    yield connection
-    connection.close()
 
 
 def fill(place: StorePlace, *names: str) -> None:

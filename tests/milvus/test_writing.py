@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,6 @@ from index.milvus.connection import MOST_ROWS, Connection
 from index.milvus.log import ENTRY, NOWHERE, Entry, between, newest
 from index.milvus.names import LOG, Names
 from index.milvus.pieces import cut
-from index.milvus.settings import MilvusSettings
 from index.opening import StorePlace, open_store, open_writer
 from index.store import Change, Filter, OpenStore
 from tests.index.collections_of_articles import (
@@ -35,18 +32,6 @@ from tests.store.shelf import settled
 
 OPEN = Filter()
 OTHER = "other/model"
-
-
-@pytest.fixture
-def place(lite: str, tmp_path: Path) -> StorePlace:
-    return StorePlace(tmp_path, MilvusSettings(lite, timeout_seconds=60.0))
-
-
-@pytest.fixture
-def connection(lite: str) -> Iterator[Connection]:
-    connection = Connection(MilvusSettings(lite, timeout_seconds=60.0))
-    yield connection
-    connection.close()
 
 
 def state(connection: Connection) -> Entry:
