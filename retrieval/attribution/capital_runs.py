@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.article import Span
 from retrieval.attribution.mentions import RANKS
 from retrieval.words.sentence_tokens import (
+    GENITIVE,
     POSSESSIVE,
     Token,
     is_name_word,
@@ -31,8 +32,6 @@ _OF_A_PLACE = re.compile(r"(?<!\w)(?:the|an?|in|at|from|near|into|across|around)
 
 _BEFORE_REACH = 16
 """Characters before a name in which that, or a title, stands."""
-
-_POSSESSIVE = re.compile(r"[’']s?$")
 
 _JOINTS = frozenset({"of", "for", "and", "the", "de", "van", "von", "der", "al", "bin"})
 _TIES = frozenset({"of", "for"})
@@ -74,7 +73,7 @@ def capital_runs(blanked: str) -> Iterator[CapitalRun | LoneWord]:
                 yield replace(run, is_placed=placed is not None)
         elif placed is None or placed.group().lower().startswith("from"):
             title = before.split()[-1] if before.split() and before[-1].isspace() else ""
-            yield LoneWord(_POSSESSIVE.sub("", match.group()), match.start(), title)
+            yield LoneWord(GENITIVE.sub("", match.group()), match.start(), title)
 
 
 def _names_in(tokens: Sequence[Token]) -> Iterator[CapitalRun]:

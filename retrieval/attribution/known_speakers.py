@@ -15,13 +15,10 @@ from retrieval.attribution.opening_subjects import plain_subject, subject_acts
 from retrieval.attribution.person_names import name_of_a_person, past_openers
 from retrieval.attribution.western_speech import is_western_title
 from retrieval.words.parties import country_named
-from retrieval.words.sentence_tokens import Token, is_name_word, tokens_of, words
-
-__all__ = ["KnownSpeakers", "Named"]
+from retrieval.words.sentence_tokens import GENITIVE, Token, is_name_word, tokens_of, words
 
 _ROLE = re.compile(r",\s+((?:an?|the)\s+[^,.;\n\x00]{3,80})")
 _SMALL = re.compile(r"(?<!\w)[a-zа-яіїєґß-öø-ÿ]\w++")
-_POSSESSIVE = re.compile(r"[’']s?$")
 
 _OWNER = re.compile(r"(?P<name>[^,;]{2,60}?)(?:[’']s|(?<=s)[’'])\s+\w")
 
@@ -68,14 +65,14 @@ class KnownSpeakers:
             if titled or token.text.endswith(("’s", "'s")):
                 start = place + 1
         if start and is_name_word(tokens[-1]):
-            holder = _POSSESSIVE.sub("", tokens[-1].text)
+            holder = GENITIVE.sub("", tokens[-1].text)
             self._titled.setdefault(tokens[start - 1].lower, set()).add(holder)
             if start == len(tokens) - 1:
                 self._held_alone.add(holder)
         name = name_of_a_person(blanked, tokens[start:])
         rest = past_openers(blanked, tokens[start:])
         if len(rest) == 1:
-            yield rest[0].start, _POSSESSIVE.sub("", rest[0].text)
+            yield rest[0].start, GENITIVE.sub("", rest[0].text)
         for one in (tokens[start:], name):
             if len(one) > 1 and all(token.text[0].isupper() for token in one):
                 full = blanked[one[0].start : one[-1].end]
@@ -86,7 +83,7 @@ class KnownSpeakers:
     def _register_person(self, blanked: str, run: CapitalRun, name: Sequence[Token]) -> None:
         full = blanked[name[0].start : name[-1].end]
         if country_named(full) is not None or full.endswith(("’s", "'s")):
-            full = _POSSESSIVE.sub("", full)
+            full = GENITIVE.sub("", full)
         self._people.setdefault(full.split()[-1], []).append((name[0].start, full))
         role = blanked[run.opening : name[0].start].strip()
         if role or not run.is_placed:
@@ -181,17 +178,16 @@ class KnownSpeakers:
             return
         if named.kind != "unknown":
             self._heard.heard(named, index, sentence.end)
-        elif self.leaves_unknown(tokens, subject):
+        elif self.leaves_unknown(tokens, subject, named):
             self.in_doubt(index, sentence)
 
-    def leaves_unknown(self, tokens: Sequence[Token], subject: Mention) -> bool:
-        """Whether a subject may be a person of whom the text tells no more than one name.
+    def leaves_unknown(self, tokens: Sequence[Token], subject: Mention, named: Named) -> bool:
+        """Whether a subject, `named` by the text, may be a person of whom it tells one name only.
 
         A word that the text has small elsewhere is none: "Cases rose".
         """
-        named = self.named(subject)
-        unknown = named is not None and named.kind == "unknown"
-        return unknown and subject_acts(tokens, subject) and subject.name.lower() not in self._small
+        unknown = named.kind == "unknown" and subject.name.lower() not in self._small
+        return unknown and subject_acts(tokens, subject)
 
     def in_doubt(self, index: int, sentence: Span) -> None:
         """From sentence `index` on a pronoun may be somebody whom the text leaves unknown."""

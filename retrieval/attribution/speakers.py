@@ -11,7 +11,8 @@ from itertools import accumulate
 from corpus.article import Span
 from retrieval.attribution.asked_questions import asks_in_quotation, asks_somebody
 from retrieval.attribution.carried_quotations import ALL_QUOTED, carried_from
-from retrieval.attribution.known_speakers import KnownSpeakers, Named
+from retrieval.attribution.heard_speakers import Named
+from retrieval.attribution.known_speakers import KnownSpeakers
 from retrieval.attribution.pronoun_places import stands_aside, subject_before
 from retrieval.attribution.signed_quotations import signed_quotations
 from retrieval.attribution.speech import Polarity, Speech, speech_of
@@ -143,10 +144,10 @@ def _resolve(
     aside = stands_aside(tokens, mention)
     subject = subject_before(text, tokens, mention)
     named = None if subject is None else known.named(subject)
-    if subject is not None and not aside:
-        if known.leaves_unknown(tokens, subject):
+    if subject is not None and named is not None and not aside:
+        if known.leaves_unknown(tokens, subject, named):
             return None
-        if named is not None and known.fits(named, mention.name):
+        if known.fits(named, mention.name):
             between = Span(subject.span.end, mention.span.start)
             return None if known.names_another(named, mention.name, between) else named
     until = tokens[0].start if aside else mention.span.start

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from retrieval.conversation.turn_topic import asks_yes_or_no, time_of
+from retrieval.words.sentence_tokens import GENITIVE
 from retrieval.words.turn_names import content_words, conversation_words, is_stop_word
 from retrieval.words.word_lists import word_lists
 
@@ -21,7 +22,6 @@ _PLACES = frozenset({"in", "at", "near", "inside", "outside"})
 _SUBJECT_ASKED = re.compile(
     r"(?:who|хто|кто)\s+|what\s+(?=\w+\s+(?:the|a|an|this|that)(?!\w))", re.IGNORECASE
 )
-_POSSESSIVE = re.compile(r"[’']s?$")
 _LONGEST_PHRASE = 4
 
 
@@ -151,7 +151,7 @@ def _without_verb(run: _Run, helper: str, told: bool) -> list[_Run]:
         (
             place + 1
             for place, word in enumerate(run.words[:-1])
-            if word[:1].isupper() and not _POSSESSIVE.search(word)
+            if word[:1].isupper() and not GENITIVE.search(word)
         ),
         default=0,
     )

@@ -18,6 +18,7 @@ from retrieval.evidence.similarity_scale import PACKAGED_SCALE, SimilarityScale
 from retrieval.question.answer_fit import negates
 from retrieval.selection.particulars import are_of_like_days, are_of_other_halves, particulars
 from retrieval.words.parties import country_called
+from retrieval.words.sentence_tokens import GENITIVE
 from retrieval.words.sentence_tokens import words as speech_words
 
 SHINGLE = 5
@@ -32,7 +33,6 @@ SAME_MEANING = 0.95
 LONGEST_NAME = 4
 """Words that a name has at most."""
 
-_POSSESSIVE = re.compile(r"[’']s?$")
 _SPACE = re.compile(r"[\W_]+")
 
 
@@ -174,7 +174,7 @@ def _differ_in_no_day(first: str, second: str) -> bool:
 
 def _name(answer: str) -> str:
     """The name that an answer is as a whole, without its possessive ending, else nothing."""
-    named = _POSSESSIVE.sub("", answer.strip(" .,"))
+    named = GENITIVE.sub("", answer.strip(" .,"))
     parts = named.split()
     return named if len(parts) <= LONGEST_NAME and all(one[0].isupper() for one in parts) else ""
 

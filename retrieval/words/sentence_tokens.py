@@ -87,6 +87,9 @@ def is_name_word(token: Token) -> bool:
 
 
 POSSESSIVE = re.compile(r"[’']s$")
+GENITIVE = re.compile(r"[’']s?$")
+"""Of the plural as well: "Berg’s", "the Bergs’"."""
+
 _ADJECTIVE = re.compile(r"[-‑][a-z]+$")
 
 
