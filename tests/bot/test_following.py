@@ -24,7 +24,7 @@ from index.embedding.embedder import PassageText, PassageVectors
 from index.opening import open_store
 from index.store import Filter
 from tests.index.collections_of_articles import eventually
-from tests.index.test_sync_changed import EMBEDDER, RandomVectors, article
+from tests.index.followed_folder import EMBEDDER, RandomVectors, article
 
 Following = Callable[[Parts], AbstractContextManager[None]]
 

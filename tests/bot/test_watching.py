@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from bot.cli.collection import _show_report
-from tests.index.test_sync_changed import Followed
+from tests.index.followed_folder import Followed
 
 COMMAND = [sys.executable, "-u", "-c", "from bot.cli import main; main()", "index", "--watch"]
 ARTICLE = "---\ntitle: The {0}\n---\nThe {0} of Orle was closed on Monday, its council said."

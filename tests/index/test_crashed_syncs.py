@@ -17,7 +17,7 @@ from index.check import check
 from index.opening import open_writer
 from index.sync import sync
 from tests.index.collections_of_articles import DIMENSION, MODEL
-from tests.index.test_sync_changed import EMBEDDER, Followed, state_of
+from tests.index.followed_folder import EMBEDDER, Followed, state_of
 
 KILLS = int(os.environ.get("KILLS", "40")) // 4
 MOST_TURNS = 10 * KILLS

@@ -16,7 +16,7 @@ from index.opening import open_store, open_writer
 from index.store import Change, Filter
 from index.sync import sync
 from tests.index.collections_of_articles import DIMENSION, MODEL, small, unit_rows
-from tests.index.test_sync_changed import EMBEDDER, Followed
+from tests.index.followed_folder import EMBEDDER, Followed
 
 OPEN = Filter()
 

@@ -18,7 +18,7 @@ from index.store import Change
 from index.sync import sync, sync_changed
 from index.sync_report import SyncReport
 from tests.index.collections_of_articles import DIMENSION, MODEL
-from tests.index.test_sync_changed import EMBEDDER, article, state_of
+from tests.index.followed_folder import EMBEDDER, article, state_of
 
 
 class Folders:

@@ -12,8 +12,8 @@ from corpus.importer import Importer
 from index.opening import open_writer
 from index.sync import sync
 from tests.index.collections_of_articles import DIMENSION, MODEL
+from tests.index.followed_folder import EMBEDDER
 from tests.index.test_crashed_syncs import long_article
-from tests.index.test_sync_changed import EMBEDDER
 
 
 class Told:

@@ -17,7 +17,7 @@ from index.rebuild import rebuild
 from index.store import Change, Filter
 from index.sync import sync
 from tests.index.collections_of_articles import DIMENSION, MODEL, eventually, small, unit_rows
-from tests.index.test_sync_changed import EMBEDDER, RandomVectors, article
+from tests.index.followed_folder import EMBEDDER, RandomVectors, article
 
 OPEN = Filter()
 
