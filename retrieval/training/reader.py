@@ -45,7 +45,7 @@ def _loss(teacher: Path | None, tokenizer: ReaderTokenizer) -> Loss:
     """That of the right answers, or one that learns from a teacher too."""
     if teacher is None:
         return right_answers
-    return learned_from(Teacher(teacher, tokenizer).eval())
+    return learned_from(Teacher(teacher, tokenizer).eval().bfloat16())
 
 
 def _train(given: argparse.Namespace, base: Path, checkpoint: Path) -> None:

@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -71,8 +72,38 @@ class Learner(Protocol):
     def train(self) -> object:
         """Drop out at random from now on."""
 
+    def bfloat16(self) -> object:
+        """Turn the weights to bfloat16 from now on."""
+
     def save_pretrained(self, folder: Path, /) -> None:
         """Write weights and configuration."""
+
+
+class HalfPrecision:
+    """A copy of a learner in bfloat16, of which the gradients are taken.
+
+    What is learned stays float32 in the learner itself: steps too small for bfloat16 add up there
+    (Micikevicius et al. 2018, arXiv:1710.03740). The copy is told of them once a step, where
+    autocast would turn every weight again for each part of a batch.
+    """
+
+    def __init__(self, model: Learner) -> None:
+        self.copy = deepcopy(model)
+        self.copy.bfloat16()
+        self._learned = list(model.parameters())
+        self._copied = list(self.copy.parameters())
+
+    @property
+    def trained(self) -> list[nn.Parameter]:
+        """The copied weights that take gradients, in the learner's order."""
+        return [each for each in self._copied if each.requires_grad]
+
+    def follow(self) -> None:
+        """Take over what the learner has learned."""
+        with torch.no_grad():
+            for copied, learned in zip(self._copied, self._learned, strict=True):
+                if learned.requires_grad:
+                    copied.copy_(learned)
 
 
 def open_encoder(folder: Path) -> BertForQuestionAnswering:
@@ -148,6 +179,7 @@ def learn(
         fused=True,
     )
     model.train()
+    half = HalfPrecision(model)
     started, saved = time.monotonic(), time.monotonic()
     examples, steps, recent, recent_examples = 0, 0, 0.0, 0
     with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
@@ -159,7 +191,10 @@ def learn(
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * share
             size = sum(len(piece.ids) for piece in batch)
-            recent += _step(model, parameters, optimizer, pool, batch, size, loss)
+            recent += _take_gradients(half, parameters, pool, batch, size, loss)
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimizer.step()
+            half.follow()
             examples, steps, recent_examples = examples + size, steps + 1, recent_examples + size
             if steps % REPORT_STEPS == 0:
                 speed = examples / (time.monotonic() - started)
@@ -182,31 +217,32 @@ def endless_batches(
         yield from batches(recipe.one_pass(), tokenizer, chance, size, PARTS)
 
 
-def _step(
-    model: Learner,
+def _take_gradients(
+    half: HalfPrecision,
     parameters: Sequence[Tensor],
-    optimizer: torch.optim.Optimizer,
     pool: ThreadPoolExecutor,
     batch: Iterable[Piece],
     size: int,
     loss: Loss,
 ) -> float:
+    """Set the gradients of `parameters`; the loss, summed over the examples."""
+    trained = half.trained
+
     def part(piece: Piece) -> tuple[float, tuple[Tensor, ...]]:
-        lost = loss(log_odds_of(model, piece), piece) / size
-        gradients = torch.autograd.grad(lost, parameters, allow_unused=True)
+        lost = loss(log_odds_of(half.copy, piece), piece) / size
+        gradients = torch.autograd.grad(lost, trained, allow_unused=True)
         return float(lost.detach()) * size, gradients
 
     total = 0.0
-    optimizer.zero_grad(set_to_none=True)
+    for parameter in parameters:
+        parameter.grad = None
     for lost, gradients in pool.map(part, batch):
         total += lost
         for parameter, gradient in zip(parameters, gradients, strict=True):
             if gradient is not None:
                 parameter.grad = (
-                    gradient if parameter.grad is None else parameter.grad.add_(gradient)
+                    gradient.float() if parameter.grad is None else parameter.grad.add_(gradient)
                 )
-    torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-    optimizer.step()
     return total
 
 

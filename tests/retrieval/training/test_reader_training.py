@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from retrieval.reading.reader import PACKAGED_READER, TOKENIZER, PassageReader
 from retrieval.reading.reader_tokens import ReaderTokenizer
@@ -16,7 +16,15 @@ from retrieval.training.distilling import TEACHER_WEIGHT, learned_from
 from retrieval.training.packaged_start import write_checkpoint
 from retrieval.training.reader_batches import Piece, batches
 from retrieval.training.reader_data import Example
-from retrieval.training.reader_learning import log_odds_of, open_encoder, right_answers
+from retrieval.training.reader_learning import (
+    HalfPrecision,
+    Learner,
+    Pace,
+    learn,
+    log_odds_of,
+    open_encoder,
+    right_answers,
+)
 from retrieval.training.reader_sets import base_folder
 from tests.retrieval.training.fixed_learner import Fixed
 
@@ -92,3 +100,38 @@ def test_places_that_are_not_read_do_not_count(piece: Piece) -> None:
     assert torch.equal(
         loss(log_odds_of(Fixed(loud), piece), piece), loss(log_odds_of(Fixed(told), piece), piece)
     )
+
+
+def test_what_is_learned_is_kept_in_full_precision(piece: Piece, tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    model = open_encoder(base_folder())
+    before = _loss(model, piece)
+    learned = learn(model, [[piece]] * 8, tmp_path, Pace(minutes=60.0, encoder_rate=1e-3))
+    assert learned.steps == 8
+    kept = open_encoder(tmp_path)
+    nn.Module.eval(kept)
+    assert _loss(kept, piece) < before
+    # Were it kept in half precision, nothing would be lost by going there and back.
+    learned_weights = (each for each in kept.parameters() if each.requires_grad)
+    assert any(not torch.equal(each, each.bfloat16().float()) for each in learned_weights)
+
+
+def test_a_half_precise_copy_follows_its_learner() -> None:
+    model = open_encoder(base_folder())
+    half = HalfPrecision(model)
+    with torch.no_grad():
+        model.qa_outputs.weight.fill_(0.75)
+    learned = model.qa_outputs.weight.bfloat16()
+    assert not torch.equal(_head(half), learned)
+    half.follow()
+    assert torch.equal(_head(half), learned)
+
+
+def _loss(model: Learner, piece: Piece) -> float:
+    with torch.no_grad():
+        return float(right_answers(log_odds_of(model, piece), piece))
+
+
+def _head(half: HalfPrecision) -> Tensor:
+    """The first weights of the copy's head."""
+    return next(half.copy.qa_outputs.parameters())
