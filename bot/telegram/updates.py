@@ -18,8 +18,13 @@ from bot.telegram.inbox import Inbox
 from corpus.errors import StoreError
 
 MOST_AT_ONCE = 512
+MOST_OF_ONE_CHAT = MOST_AT_ONCE // 8
+"""A chat that Telegram slows down may keep what it says waiting for minutes, but nobody else."""
 
 log = structlog.get_logger(__name__)
+
+_Turn = tuple[int | None, int, bool]
+"""A chat, a person in it, and whether it is about buttons."""
 
 
 class NotTaken(NetworkError):
@@ -61,9 +66,10 @@ class DurableQueue(asyncio.Queue[object]):
 class OrderedProcessor(BaseUpdateProcessor):
     """Many chats at once, but the messages of one person in one chat one after the other.
 
-    So a follow-up sees the turn before it. Buttons and inline queries wait for no message. Only
-    what has its turn counts among those that are handled at once: whoever sends hundreds of
-    messages keeps nobody else waiting.
+    So a follow-up sees the turn before it. Buttons wait for no message, but those that one person
+    presses in one chat for one another; inline queries wait for nothing. Only what has its turn
+    counts among those that are handled at once, and no chat has more than its share of these:
+    whoever sends or presses hundreds keeps nobody else waiting.
     """
 
     def __init__(self, inbox: Inbox, most_at_once: int = MOST_AT_ONCE) -> None:
@@ -71,7 +77,8 @@ class OrderedProcessor(BaseUpdateProcessor):
         super().__init__(sys.maxsize)
         self._slots = asyncio.Semaphore(most_at_once)
         self._inbox = inbox
-        self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[_Turn, asyncio.Lock] = WeakValueDictionary()
+        self._shares: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
         self._postponed: set[int] = set()
 
     def postpone(self, update_id: int) -> None:
@@ -83,19 +90,27 @@ class OrderedProcessor(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        message, user = update.effective_message, update.effective_user
-        if message is None or user is None or update.callback_query:
-            async with self._slots:
-                await coroutine
-        else:
-            key = (message.chat_id, user.id)
-            turn = self._turns.setdefault(key, asyncio.Lock())
-            async with turn, self._slots:
-                await coroutine
+        async with self._turn_of(update), self._share_of(update), self._slots:
+            await coroutine
         if update.update_id in self._postponed:
             self._postponed.discard(update.update_id)
         else:
             self._inbox.finish(update.update_id)
+
+    def _turn_of(self, update: Update) -> asyncio.Lock:
+        """What goes on one after the other. An inline query, or a post of nobody, has its own."""
+        chat, user = update.effective_chat, update.effective_user
+        if user is None or (chat is None and update.callback_query is None):
+            return asyncio.Lock()
+        pressed = update.callback_query is not None
+        turn = (chat.id if chat else None, user.id, pressed)
+        return self._turns.setdefault(turn, asyncio.Lock())
+
+    def _share_of(self, update: Update) -> asyncio.Semaphore:
+        """How many of one chat are handled at once."""
+        chat = update.effective_chat
+        share = asyncio.Semaphore(MOST_OF_ONE_CHAT)
+        return share if chat is None else self._shares.setdefault(chat.id, share)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from telegram import Update
+from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import FloodLimit
 from telegram.error import RetryAfter, TimedOut
 
@@ -26,6 +27,14 @@ from bot.telegram.updates import MOST_AT_ONCE, OrderedProcessor
 from tests.telegram.test_memory import an_update
 
 ENDLESS = 1_000_000
+
+
+def a_press(number: int, user: int, chat: int | None = None) -> Update:
+    """Of a button under a message of the chat with that person, or of a group."""
+    where = Chat(user, Chat.PRIVATE) if chat is None else Chat(chat, Chat.SUPERGROUP)
+    message = Message(number, datetime.now(UTC), where)
+    person = User(user, "Somebody", is_bot=False)
+    return Update(number, callback_query=CallbackQuery("1", person, "1", message, data="more:x"))
 
 
 def sending(
@@ -110,6 +119,53 @@ async def test_hundreds_of_messages_of_one_person_keep_no_other_waiting(tmp_path
     released.set()
     await asyncio.gather(*many)
     assert order == [ENDLESS, *range(2 * MOST_AT_ONCE)]
+    database.close()
+
+
+async def test_hundreds_of_presses_of_a_few_people_keep_no_question_waiting(
+    tmp_path: Path,
+) -> None:
+    """Each press waits, as it does where Telegram slows the chat down."""
+    database = open_database(tmp_path)
+    processor = OrderedProcessor(Inbox(database))
+    released = asyncio.Event()
+    pressed: list[int] = []
+
+    async def press(number: int) -> None:
+        await released.wait()
+        pressed.append(number)
+
+    few = 4
+    presses = [
+        asyncio.create_task(processor.process_update(a_press(number, number % few), press(number)))
+        for number in range(1, 2 * MOST_AT_ONCE + 1)
+    ]
+    await processor.process_update(an_update(ENDLESS, user=0), _at_once())
+    assert pressed == []
+    released.set()
+    await asyncio.gather(*presses)
+    for person in range(few):
+        own = [number for number in pressed if number % few == person]
+        assert own == sorted(own)
+    assert len(pressed) == 2 * MOST_AT_ONCE
+    database.close()
+
+
+async def test_a_group_of_hundreds_keeps_no_other_chat_waiting(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    processor = OrderedProcessor(Inbox(database))
+    released = asyncio.Event()
+    group = -100
+    many = [
+        asyncio.create_task(
+            processor.process_update(a_press(number, number, group), released.wait())
+        )
+        for number in range(1, 2 * MOST_AT_ONCE + 1)
+    ]
+    await processor.process_update(an_update(ENDLESS), _at_once())
+    assert not any(one.done() for one in many)
+    released.set()
+    await asyncio.gather(*many)
     database.close()
 
 
