@@ -23,7 +23,9 @@ from retrieval.time.time_readings import (
     slashed,
     time_ago,
     time_past,
+    weekday_before_last,
     weekday_named,
+    weekdays_ago,
     year_named,
     years_named,
 )
@@ -102,13 +104,24 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], Reading], ...]:
     month = f"(?P<month>{alternatives(by_word(words['months']))})"
     season = f"(?P<season>{alternatives(by_word(words['seasons']))})"
     weekday = f"(?P<weekday>{alternatives(by_word(words['weekdays']))})"
+    weekdays = f"(?P<weekdays>{alternatives(by_word(words['weekdays_counted']))})"
     unit = f"(?P<unit>{alternatives(by_word(words['units']))})"
     count = f"(?P<count>[0-9]{{1,3}}|{alternatives(by_word(words['numbers']))})"
     which = f"(?P<which>{alternatives(words['previous'] + words['current'])})"
     parts = ("starting", "early", "middle", "late", "ending")
     part = f"(?P<part>{alternatives(one for name in parts for one in words[name])})"
     year = rf"(?P<year>{_YEAR})(?:\s+(?:{alternatives(words['year_word'])}))?"
-    day = rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}(?:\s?[-–—]\s?(?P<last>[0-9]{{1,2}}){_ORDINAL})?"
+    day = rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}"
+    another = rf"(?P<last>[0-9]{{1,2}}){_ORDINAL}"
+    joined = (
+        rf"(?P<joined>\s+(?:{alternatives(words['either'] + words['join'])})\s+)"
+        rf"(?:(?:{alternatives(words['articles'])})\s+)?"
+    )
+    dash = r"\s?[-–—]\s?"
+    days = rf"{day}(?:(?:{dash}|{joined}){another})?"
+    # "On May 3 and 5 people": there the second number may count something.
+    ends = r"(?=,?\s+(?:in|at|[12][0-9]{3})(?!\w)|\s*(?:[?!.,;:)]|$))"
+    days_after = rf"{day}(?:(?:{dash}|{joined}(?=[0-9]{{1,2}}{_ORDINAL}{ends})){another})?"
     quarter = f"(?P<quarter>{alternatives(by_word(words['quarters']))})"
     half = f"(?P<half>{alternatives(by_word(words['halves']))})"
     relative = alternatives(by_word(words["relative"]))
@@ -119,9 +132,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], Reading], ...]:
         ("relative", f"(?P<relative>{relative})", relative_time),
         ("ago", rf"{count}\s+{unit}\s+(?:{alternatives(words['ago'])})", time_ago),
         ("ago", rf"(?:{alternatives(words['ago_before'])})\s+{count}\s+{unit}", time_ago),
+        ("ago", rf"{count}\s+{weekdays}\s+(?:{alternatives(words['ago'])})", weekdays_ago),
+        ("ago", rf"{weekday}\s+before\s+last", weekday_before_last),
+        ("ago", rf"(?:{alternatives(words['before_last'])})\s+{weekday}", weekday_before_last),
         ("past", rf"(?:{alternatives(words['past'])})\s+{count}\s+{unit}", time_past),
-        ("day", rf"{day}\s+(?:(?:of|de)\s+)?{month}\.?(?:,?\s+(?:del?\s+)?{year})?", day_of_month),
-        ("day", rf"{month}\.?\s+(?:the\s+)?{day}(?![0-9])(?:,?\s+{year})?", day_of_month),
+        ("day", rf"{days}\s+(?:(?:of|de)\s+)?{month}\.?(?:,?\s+(?:del?\s+)?{year})?", day_of_month),
+        ("day", rf"{month}\.?\s+(?:the\s+)?{days_after}(?![0-9])(?:,?\s+{year})?", day_of_month),
         ("season", rf"(?:{which}\s+)?{season}(?:\s+(?:of\s+)?{year})?", season_named),
         (
             "month",

@@ -27,7 +27,7 @@ _AFTER_A_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PREPOSITION = 20
-_YEARS = frozenset({"last year", "this year"})
+_YEARS = frozenset({"last year", "this year", "year before last"})
 _DATED = frozenset({"day", "month", "season"})
 
 

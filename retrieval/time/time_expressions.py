@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from retrieval.time.calendar_time import CalendarTime
 from retrieval.time.calendar_times import calendar_times
 from retrieval.time.counts_told import counts_things
 from retrieval.time.days import days_after
+from retrieval.time.joined_times import are_joined_days, joined_times
 from retrieval.time.times_to_come import as_meant
 from retrieval.words.word_lists import alternatives, word_lists
 
@@ -101,10 +102,20 @@ def _range_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def named_times(question: str, asked: date) -> Iterator[TimeReference]:
     """The calendar times that a question names, also those yet to come, in order."""
     times = calendar_times(question[:LONGEST_READ], asked)
+    read = 0
     for number, time in enumerate(times):
+        if time.span.start < read:
+            continue
         following = times[number + 1] if number + 1 < len(times) else None
-        reference = _range(question, time, following, asked) or _single(question, time, asked)
+        reference = (
+            _range(question, time, following, asked)
+            or _days_between(question, time)
+            or _single(question, time, asked)
+        )
         if reference is not None:
+            joined = joined_times(question, times[number:])
+            reference = _with_others(reference, joined, question, asked)
+            read = reference.span.end
             yield reference
 
 
@@ -148,6 +159,33 @@ def _in_or_before(named: str, asked: date, until: date) -> date:
         if (one := calendar_times(named, asked, year)) and one[0].since <= until
     ]
     return starts[0] if starts else date.max
+
+
+def _days_between(question: str, time: CalendarTime) -> TimeReference | None:
+    """ "Between 3 and 5 May", "с 3 по 5 мая": days of one month that are named as one time."""
+    opening = _range_patterns()[0].search(_before(question, time.span.start))
+    if opening is None or not are_joined_days(question, time):
+        return None
+    start = time.span.start - len(opening.group())
+    return TimeReference(time.since, time.until, True, False, Span(start, time.span.end))
+
+
+def _with_others(
+    reference: TimeReference, joined: Sequence[CalendarTime], question: str, asked: date
+) -> TimeReference:
+    """The stretch that holds all of "in May or June"; of "since May or June" only the first."""
+    if not reference.explicit or len(joined) == 1:
+        return reference
+    if reference.since is None or reference.until is None:
+        return reference
+    others = [as_meant(question, time, "within", asked) for time in joined[1:]]
+    return TimeReference(
+        min(reference.since, *(time.since for time in others)),
+        max(reference.until, *(time.until for time in others)),
+        True,
+        False,
+        Span(reference.span.start, joined[-1].span.end),
+    )
 
 
 def _single(question: str, time: CalendarTime, asked: date) -> TimeReference | None:

@@ -72,7 +72,10 @@ def day_of_month(match: re.Match[str], asked: date, year: int | None) -> tuple[d
     if given is None and date(chosen, month, first) > asked:
         chosen -= 1
     since, until = date(chosen, month, first), date(chosen, month, last)
-    return (since, until) if since <= until else (since, since)
+    if since <= until:
+        return since, until
+    # "12 and 5 May": where a word joins them, the greater number is of something else.
+    return (until, until) if match.groupdict().get("joined") else (since, since)
 
 
 def month_named(match: re.Match[str], asked: date, year: int | None) -> tuple[date, date]:
@@ -153,6 +156,24 @@ def weekday_named(match: re.Match[str], asked: date, _year: int | None) -> tuple
     return day, day
 
 
+def weekday_before_last(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, date]:
+    """ "The Friday before last": a week before the last such day that is over."""
+    day = _weekday_back(asked, int(_key("weekdays", match, "weekday")), 2)
+    return day, day
+
+
+def weekdays_ago(match: re.Match[str], asked: date, _year: int | None) -> tuple[date, date]:
+    """ "Two Fridays ago", "three weekends ago"; today is none of them."""
+    day = _weekday_back(asked, int(_key("weekdays_counted", match, "weekdays")), _count(match))
+    whole = match["weekdays"].casefold() in word_lists("time_words")["weekends_counted"]
+    return day, min(day + timedelta(days=int(whole)), asked)
+
+
+def _weekday_back(asked: date, weekday: int, count: int) -> date:
+    back = (asked.weekday() - weekday) % 7 or 7
+    return asked - timedelta(days=back + 7 * (count - 1))
+
+
 def _count(match: re.Match[str]) -> int:
     given = match["count"]
     return int(given) if given.isdigit() else int(_key("numbers", match, "count"))
@@ -217,14 +238,23 @@ def relative_time(match: re.Match[str], asked: date, _year: int | None) -> tuple
         "past fortnight": lambda: (asked - 14 * one, asked),
         "this week": lambda: (asked - 6 * one, asked),
         "last week": lambda: (monday - 7 * one, monday - one),
+        "week before last": lambda: (monday - 14 * one, monday - 8 * one),
         "past week": lambda: (asked - 7 * one, asked),
         "this month": lambda: (first, asked),
         "last month": lambda: _whole_month((first - one).year, (first - one).month),
+        "month before last": lambda: _whole_month(*_month_back(first, 2)),
         "past month": lambda: (_back(asked, 1, "month"), asked),
         "this year": lambda: (date(asked.year, 1, 1), asked),
         "last year": lambda: (date(asked.year - 1, 1, 1), date(asked.year - 1, 12, 31)),
+        "year before last": lambda: (date(asked.year - 2, 1, 1), date(asked.year - 2, 12, 31)),
         "past year": lambda: (_back(asked, 1, "year"), asked),
         "weekend": lambda: (saturday, min(saturday + one, asked)),
         "last weekend": lambda: (saturday, min(saturday + one, asked)),
+        "weekend before last": lambda: (saturday - 7 * one, saturday - 6 * one),
     }
     return stretches[name]()
+
+
+def _month_back(day: date, count: int) -> tuple[int, int]:
+    back = _back(day, count, "month")
+    return back.year, back.month
