@@ -70,9 +70,17 @@ def make_owned(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
 
 
-def erase_log(connection: sqlite3.Connection) -> None:
+def erase_log(connection: sqlite3.Connection, *, wait: bool = True) -> bool:
     """Empty the write-ahead log, which may still show rows as they were before they were deleted.
 
-    Where another process reads at this moment, the log is emptied at its next checkpoint.
+    False where another process reads now, or without `wait` at this moment: then the log stays
+    until its next checkpoint.
     """
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    [(patience,)] = connection.execute("PRAGMA busy_timeout").fetchall()
+    if not wait:
+        connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        [(busy, _, _)] = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience:d}")
+    return not busy

@@ -80,9 +80,9 @@ class SoundDatabase:
         self._connection = self._open()
         return self._connection.execute(sql, parameters)
 
-    def erase_log(self) -> None:
+    def erase_log(self, *, wait: bool = True) -> bool:
         """See `personal_data.erase_log`."""
-        erase_log(self._connection)
+        return erase_log(self._connection, wait=wait)
 
     def close(self) -> None:
         """Let go of the file."""

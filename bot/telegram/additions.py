@@ -81,7 +81,7 @@ class Additions:
 
     async def file(self, update: Update, context: Context) -> None:
         """A document that was sent to the bot."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None or not (document := speaker.message.document):
             return
         if not await self._may(context, speaker):
@@ -113,7 +113,7 @@ class Additions:
 
     async def link(self, update: Update, context: Context) -> None:
         """A message that is nothing but an address."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None or not await self._may(context, speaker):
             return
         url = (speaker.message.text or "").strip()

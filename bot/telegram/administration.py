@@ -10,6 +10,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
+from bot.feedback import Feedback
 from bot.librarian import Job
 from bot.telegram.keyboards import (
     KEEP,
@@ -70,7 +71,7 @@ class Administration:
         query = update.callback_query
         if query is None or query.message is None:
             return
-        texts = self._services.texts(query.from_user)
+        texts = await self._services.texts(query.from_user)
         if not self._services.access.rules(query.from_user.id):
             await acknowledge(query, texts.refusal.administrators_only, alert=True)
             return
@@ -81,7 +82,9 @@ class Administration:
             page = await self._page(int(press.subject[:LONGEST_OFFSET]), texts)
             await edit(context.bot, chat, message_id, *page)
             return
-        article_id = self._services.confirmations.take(press.subject)
+        article_id = await self._services.thread.run(
+            self._services.confirmations.take, press.subject
+        )
         if article_id is None:
             await acknowledge(query, texts.refusal.expired_button, alert=True)
             return
@@ -95,7 +98,7 @@ class Administration:
         """The action for administrators, a polite refusal for everybody else."""
 
         async def guarded(update: Update, context: Context) -> None:
-            speaker = speaker_of(update, self._services)
+            speaker = await speaker_of(update, self._services)
             if speaker is None:
                 return
             if self._services.access.rules(speaker.user.id):
@@ -145,7 +148,9 @@ class Administration:
                 texts.no_such_article.format(id=shortened(article_id, LONGEST_ID)),
             )
             return
-        token = self._services.confirmations.ask(speaker.user.id, article_id)
+        token = await self._services.thread.run(
+            self._services.confirmations.ask, speaker.user.id, article_id
+        )
         question = plain(texts.remove_confirm.format(title=shortened(article.title, LONGEST_TITLE)))
         await send(context.bot, place, [rendered(question)], removal_keyboard(token, speaker.texts))
 
@@ -188,6 +193,7 @@ class Administration:
     async def _status(self, context: Context, speaker: Speaker) -> None:
         """/status: counts, generation, model, what works less well, the index run."""
         status = await self._services.engine.status()
+        waiting = await self._services.thread.run(self._services.inbox.waiting)
         texts = speaker.texts.administration
         lines = [
             texts.status.format(
@@ -196,7 +202,7 @@ class Administration:
                 generation=status.generation,
                 last_sync=status.last_sync or "–",
                 model=status.embedder_key or "–",
-                waiting=max(0, self._services.inbox.waiting() - 1),  # without this command
+                waiting=max(0, waiting - 1),  # without this command
             )
         ]
         if status.degraded:
@@ -210,18 +216,24 @@ class Administration:
     async def _feedback(self, context: Context, speaker: Speaker) -> None:
         """/feedback: counts, and the ratings as a file of evaluation questions."""
         texts = speaker.texts.administration
-        good, bad = self._services.feedback.counts()
+        feedback = self._services.feedback
+        good, bad = await self._services.thread.run(feedback.counts)
         place = place_of(speaker.message)
         if not good + bad:
             await say(context.bot, place, texts.no_feedback)
             return
-        lines = [
-            json.dumps(line, ensure_ascii=False)
-            for line in self._services.feedback.evaluation_questions(undecided=True)
-        ]
-        content = "\n".join([*lines, ""]).encode("utf-8", "replace")
+        content = await self._services.thread.run(_evaluation_file, feedback)
         caption = texts.feedback.format(up=good, down=bad)
         await send_file(context.bot, place, "questions.jsonl", content, caption)
+
+
+def _evaluation_file(feedback: Feedback) -> bytes:
+    """A line of JSON for each rating."""
+    lines = [
+        json.dumps(line, ensure_ascii=False)
+        for line in feedback.evaluation_questions(undecided=True)
+    ]
+    return "\n".join([*lines, ""]).encode("utf-8", "replace")
 
 
 def _line(article: ArticleSummary, texts: Texts) -> RichText:

@@ -23,12 +23,13 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.confirmations import Confirmations
 from bot.telegram.connection import WatchedRequest, answering_request
 from bot.telegram.database import open_database
+from bot.telegram.database_thread import DatabaseThread
 from bot.telegram.expired import Expired
 from bot.telegram.faults import Faults
 from bot.telegram.gate import Gate
 from bot.telegram.guide import Guide
 from bot.telegram.holdings import KnownHoldings
-from bot.telegram.housekeeping import keep_house
+from bot.telegram.housekeeping import erase_handled, keep_house
 from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
 from bot.telegram.menus import Menus
@@ -75,12 +76,13 @@ class TelegramFace:
         self._secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._database = open_database(self._settings.data)
         self._inbox = Inbox(self._database)
+        self._thread = DatabaseThread()
         with ExitStack() as undone:
             undone.callback(self._database.close)
             self._services = self._gather(parts)
             undone.pop_all()
-        self._queue = DurableQueue(self._inbox)
-        self._processor = OrderedProcessor(self._inbox)
+        self._queue = DurableQueue(self._inbox, self._thread)
+        self._processor = OrderedProcessor(self._inbox, self._thread)
         self._limiter = PatientLimiter()
         self._menus = Menus(self._services.access)
         self._application = self._build()
@@ -98,7 +100,8 @@ class TelegramFace:
             self._in_background(self._connect_later())
         services = self._services
         kept = (services.shown, services.inbox, services.confirmations)
-        self._in_background(keep_house(kept, services.engine))
+        self._in_background(keep_house(kept, services.engine, self._thread))
+        self._in_background(erase_handled(self._inbox, self._thread))
 
     async def stop(self) -> None:
         """Answer what has been taken, then let go. What cannot be answered waits on disk."""
@@ -110,7 +113,8 @@ class TelegramFace:
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
-        self._database.close()
+        await self._thread.run(self._database.close)
+        self._thread.close()
         log.info("telegram.stopped")
 
     def knows_secret(self, secret: str) -> bool:
@@ -143,6 +147,7 @@ class TelegramFace:
             shown=ShownAnswers(self._database),
             preferences=Preferences(self._database),
             confirmations=Confirmations(self._database),
+            thread=self._thread,
         )
 
     def _build(self) -> Bot:
@@ -220,7 +225,7 @@ class TelegramFace:
 
     async def _take_up_where_left(self) -> None:
         """Updates that an earlier run has taken and not answered come first."""
-        for content in self._inbox.unfinished():
+        for content in await self._thread.run(self._inbox.unfinished):
             await self._queue.resume(Update.de_json(content, self._application.bot))
 
     async def _start_polling(self) -> None:

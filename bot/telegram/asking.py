@@ -59,7 +59,7 @@ class Asking:
 
     async def private_text(self, update: Update, context: Context) -> None:
         """In private everything written is a question."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None or is_inserted(speaker.message, context.bot):
             return
         self._services.albums.is_answered(speaker.message)
@@ -68,7 +68,7 @@ class Asking:
 
     async def group_text(self, update: Update, context: Context) -> None:
         """In a group only what is addressed to the bot; otherwise silence."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None or is_inserted(speaker.message, context.bot):
             return
         text = addressed_text(speaker.message, context.bot)
@@ -77,7 +77,7 @@ class Asking:
 
     async def ask_command(self, update: Update, context: Context) -> None:
         """/ask question, or /ask in reply to somebody's message."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker:
             await self._ask(update, context, speaker, after_command(speaker.message))
 
@@ -93,7 +93,7 @@ class Asking:
 
     async def since_command(self, update: Update, context: Context) -> None:
         """/since TIME question: "2024-06-01", "June", "last week"."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
         text, today = after_command(speaker.message), date.today()
@@ -106,7 +106,7 @@ class Asking:
 
     async def forget(self, update: Update, context: Context) -> None:
         """/new forgets this person's conversation in this chat."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker:
             await self._services.engine.forget(speaker.conversation)
             await say(context.bot, place_of(speaker.message), speaker.texts.guide.forgotten)
@@ -122,7 +122,9 @@ class Asking:
         """Answer a new question, or correct the answer of an edited one."""
         earlier = None
         if update.edited_message:
-            earlier = self._services.shown.asked_in(speaker.chat.id, speaker.message.message_id)
+            earlier = await self._services.thread.run(
+                self._services.shown.asked_in, speaker.chat.id, speaker.message.message_id
+            )
             if earlier and earlier.asked == asked:
                 return
         place = place_of(speaker.message)
@@ -151,7 +153,7 @@ class Asking:
         self, speaker: Speaker, asked: str, question: FilteredQuestion
     ) -> ShownAnswer:
         """Ask, and keep what comes back for the buttons."""
-        wanted = self._services.quotes_for(speaker.user)
+        wanted = await self._services.quotes_for(speaker.user)
         inquiry = Inquiry(
             text=question.text,
             conversation_id=speaker.conversation,
@@ -201,9 +203,9 @@ class Asking:
         already = earlier.shown_in if earlier else ()
         async with self._services.shown.lock(shown.token):
             # Kept before it is sent: nobody can press a button that is not known yet.
-            self._services.shown.put(shown)
+            await self._services.keep(shown)
             sent = await put_in_place(bot, place, already, wanted, markup)
-            self._services.shown.put(replace(shown, shown_in=sent))
+            await self._services.keep(replace(shown, shown_in=sent))
         log.info(
             "telegram.answered",
             answered=shown.answer.answered,

@@ -62,8 +62,8 @@ class Buttons:
             await self._carry_out(press, query, context.bot)
 
     async def _carry_out(self, press: Press, query: CallbackQuery, bot: TelegramBot) -> None:
-        texts = self._services.texts(query.from_user)
-        shown = self._services.shown.get(press.subject)
+        texts = await self._services.texts(query.from_user)
+        shown = await self._services.thread.run(self._services.shown.get, press.subject)
         if shown is None or query.message is None or query.message.chat.id != shown.chat:
             await acknowledge(query, texts.answer.expired, alert=True)
             return
@@ -86,11 +86,18 @@ class Buttons:
         """Keep the verdict; in private the button shows it."""
         user = f"telegram:{query.from_user.id}"
         limits = shown.limits.fields()
-        self._services.feedback.rate(shown.token, user, VERDICTS[verdict], shown.visible, limits)
+        await self._services.thread.run(
+            self._services.feedback.rate,
+            shown.token,
+            user,
+            VERDICTS[verdict],
+            shown.visible,
+            limits,
+        )
         await acknowledge(query, texts.answer.thanks)
         if shown.chat == query.from_user.id and query.message:
             voted = replace(shown, voted=verdict)
-            self._services.shown.put(voted)
+            await self._services.keep(voted)
             markup = answer_keyboard(voted, LANGUAGES.get(shown.language, texts))
             await edit_buttons(bot, shown.chat, query.message.message_id, markup)
 
@@ -124,7 +131,7 @@ class Buttons:
         markup = answer_keyboard(turned, texts)
         place = _below(shown, query)
         shown_in = await put_in_place(bot, place, shown.shown_in, wanted, markup)
-        self._services.shown.put(replace(turned, shown_in=shown_in))
+        await self._services.keep(replace(turned, shown_in=shown_in))
         return True
 
     async def _show_more(
@@ -143,7 +150,7 @@ class Buttons:
         if not rest:
             await self._take_more_away(bot, shown, texts)
             return True
-        wanted = shown.wanted or self._services.quotes_for(query.from_user)
+        wanted = shown.wanted or await self._services.quotes_for(query.from_user)
         following = following_quotes(shown, sound, wanted)
         exhausted = replace(
             shown,
@@ -155,11 +162,11 @@ class Buttons:
         )
         said = answer_messages(following.visible, texts, shown.limits)
         async with self._services.shown.lock(following.token):
-            self._services.shown.put(following)
+            await self._services.keep(following)
             sent = await send(bot, _below(shown, query), said, answer_keyboard(following, texts))
-            self._services.shown.put(replace(following, shown_in=sent))
+            await self._services.keep(replace(following, shown_in=sent))
             # Only now: what could not be sent is still there for another press.
-            self._services.shown.put(exhausted)
+            await self._services.keep(exhausted)
         if shown.turn:
             conversation = conversation_id(shown.user, shown.chat)
             quotes = following.visible.quotes

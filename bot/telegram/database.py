@@ -2,8 +2,9 @@
 
 What is kept about people, and for how long:
 
-* updates not yet handled: until they are handled, at most two weeks (`inbox`); the bare numbers of
-  those that are handled: two days;
+* updates not yet handled: until they are handled, at most two weeks (`inbox`), and in the log of
+  the database some seconds longer (`housekeeping`); the bare numbers of those that are handled:
+  two days;
 * answers that are on the screen, for their buttons, with the asker's language, number of quotes
   and, in private, rating: `shown_answers.DAYS_KEPT` days;
 * language and number of quotes of those who chose them (`preferences`): until forgotten.
@@ -72,8 +73,10 @@ BUSY_SECONDS = 5.0
 
 
 def open_database(data: Path) -> SoundDatabase:
-    """The bot's database in the data folder. One thread uses it: that of the event loop."""
-    return SoundDatabase(data / "telegram.sqlite3", _prepare, timeout=BUSY_SECONDS)
+    """The bot's database in the data folder. One thread uses it at a time: a `DatabaseThread`."""
+    return SoundDatabase(
+        data / "telegram.sqlite3", _prepare, timeout=BUSY_SECONDS, check_same_thread=False
+    )
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -23,5 +23,5 @@ class Expired:
         """Say that the button has expired."""
         query = update.callback_query
         if query:
-            texts = self._services.texts(query.from_user)
+            texts = await self._services.texts(query.from_user)
             await acknowledge(query, texts.refusal.expired_button, alert=True)

@@ -54,7 +54,7 @@ class Faults:
         user, message = update.effective_user, update.effective_message
         if user is None:
             return
-        reason = in_words(error, self._services.texts(user))
+        reason = in_words(error, await self._services.texts(user))
         try:
             if update.callback_query:
                 await acknowledge(update.callback_query, reason[:200], alert=True)

@@ -26,7 +26,8 @@ class Gate:
             raise ApplicationHandlerStop
         if self._services.access.admits(user.id, chat.id if chat else None):
             return
-        refusal = self._services.texts(user).refusal.not_allowed.format(user=user.id)
+        texts = await self._services.texts(user)
+        refusal = texts.refusal.not_allowed.format(user=user.id)
         if update.callback_query:
             await acknowledge(update.callback_query, refusal, alert=True)
         elif update.inline_query:

@@ -51,7 +51,7 @@ class Guide:
 
     async def start(self, update: Update, context: Context) -> None:
         """Who this is, how to ask, and how much there is."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
         texts = speaker.texts
@@ -64,7 +64,7 @@ class Guide:
 
     async def help(self, update: Update, context: Context) -> None:
         """How to ask; for administrators also how to look after the collection."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
         await self._say(context, speaker, self._help(speaker))
@@ -77,7 +77,7 @@ class Guide:
 
     async def sources(self, update: Update, context: Context) -> None:
         """Outlets with their number of articles and first and last date."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
         texts = speaker.texts
@@ -93,7 +93,7 @@ class Guide:
 
     async def latest(self, update: Update, context: Context) -> None:
         """The newest articles, with links."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
         articles, _ = await self._services.engine.articles(Filter(), 0, LATEST_SHOWN)
@@ -106,13 +106,13 @@ class Guide:
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that does not exist."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker:
             await say(context.bot, place_of(speaker.message), speaker.texts.refusal.unknown_command)
 
     async def unreadable(self, update: Update, context: Context) -> None:
         """A photo, a voice message and the like; of an album the first, unless it has a caption."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None or is_inserted(speaker.message, context.bot):
             return
         if not self._services.albums.is_answered(speaker.message):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import structlog
 
+from bot.telegram.database_thread import DatabaseThread
 from corpus.errors import StoreError
 
 SECONDS_BETWEEN = 3600.0
+SECONDS_BETWEEN_ERASURES = 10.0
+"""Emptying the log of the database writes to the disk: not with every question of a busy hour."""
 
 log = structlog.get_logger(__name__)
 
@@ -30,13 +33,27 @@ class Forgetful(Protocol):
         """Forget conversations whose time is over."""
 
 
+class Leaving(Protocol):
+    """What leaves words in the log of its database."""
+
+    @property
+    def leaves_words(self) -> bool:
+        """Whether words that are no longer kept may stand in the log."""
+
+    def erase_words(self) -> None:
+        """Take them out of it, unless another process reads there now."""
+
+
 async def keep_house(
-    kept: Sequence[Expiring], engine: Forgetful, seconds: float = SECONDS_BETWEEN
+    kept: Sequence[Expiring],
+    engine: Forgetful,
+    thread: DatabaseThread,
+    seconds: float = SECONDS_BETWEEN,
 ) -> None:
     """Drop what has expired, now and every so many seconds, until cancelled."""
     while True:
         for one in kept:
-            _tidy(one)
+            await _tidy(one.drop_expired, thread)
         try:
             await engine.forget_expired()
         except (sqlite3.Error, StoreError) as error:
@@ -44,10 +61,20 @@ async def keep_house(
         await asyncio.sleep(seconds)
 
 
-def _tidy(one: Expiring) -> None:
+async def erase_handled(
+    inbox: Leaving, thread: DatabaseThread, seconds: float = SECONDS_BETWEEN_ERASURES
+) -> None:
+    """Take out of the log what handled messages said, every so many seconds, until cancelled."""
+    while True:
+        if inbox.leaves_words:
+            await _tidy(inbox.erase_words, thread)
+        await asyncio.sleep(seconds)
+
+
+async def _tidy(work: Callable[[], None], thread: DatabaseThread) -> None:
     """Where one thing cannot be tidied now, the others are."""
     try:
-        one.drop_expired()
+        await thread.run(work)
     except (sqlite3.Error, StoreError) as error:
         _not_tidied(error)
 

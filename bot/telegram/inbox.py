@@ -1,7 +1,8 @@
 """Updates that Telegram has handed over and that are not handled yet.
 
 Telegram forgets an update once it is confirmed. Writing it down first means that neither a crash
-nor a lost connection swallows a question, and that one delivered twice is answered once.
+nor a lost connection swallows a question, and that one delivered twice is answered once. What a
+handled one said is overwritten in the file at once, and soon after in the log of the database.
 """
 
 from __future__ import annotations
@@ -30,6 +31,16 @@ class Inbox:
 
     def __init__(self, connection: SoundDatabase) -> None:
         self._connection = connection
+        self._leaves_words = True  # an earlier run may have ended before it erased them
+
+    @property
+    def leaves_words(self) -> bool:
+        """Whether what handled updates said may still stand in the log of the database."""
+        return self._leaves_words
+
+    def erase_words(self) -> None:
+        """Take that out of the log. Where another process reads now, it stays for the next time."""
+        self._leaves_words = not self._connection.erase_log(wait=False)
 
     def take(self, update: Update) -> bool:
         """Write an update down; False where it was taken before. Drops what has expired."""
@@ -44,6 +55,7 @@ class Inbox:
     def finish(self, update_id: int) -> None:
         """An update is handled: forget what it said, remember its number."""
         self._connection.execute("UPDATE updates SET content = NULL WHERE id = ?", (update_id,))
+        self._leaves_words = True
 
     def unfinished(self) -> list[dict[str, Any]]:
         """What an earlier run has left, oldest first, as the Bot API's JSON.
@@ -71,9 +83,10 @@ class Inbox:
             "DELETE FROM updates WHERE content IS NULL AND (taken < ? OR taken > ?)",
             kept_between(SECONDS_REMEMBERED),
         )
-        self._connection.execute(
+        unhandled = self._connection.execute(
             "DELETE FROM updates WHERE taken < ? OR taken > ?", kept_between(SECONDS_UNHANDLED)
-        )
+        ).rowcount
+        self._leaves_words = self._leaves_words or unhandled > 0
 
     def waiting(self) -> int:
         """How many updates are not handled yet."""

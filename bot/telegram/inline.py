@@ -79,7 +79,7 @@ class Inline:
         if query is None:
             return
         user = query.from_user
-        texts = self._services.texts(user)
+        texts = await self._services.texts(user)
         if is_small_talk(query.query):
             await self._reply(query, [], texts.guide.inline_hint)
             return

@@ -35,10 +35,10 @@ class Proof:
 
     async def prove(self, update: Update, context: Context) -> None:
         """Send the answer as JSON, with the verdict on its quotes."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
-        shown = self._meant(speaker)
+        shown = await self._meant(speaker)
         place = place_of(speaker.message)
         if shown is None:
             await say(context.bot, place, speaker.texts.guide.proof_usage)
@@ -48,11 +48,12 @@ class Proof:
             return
         await self._send(context, place, shown, speaker)
 
-    def _meant(self, speaker: Speaker) -> ShownAnswer | None:
+    async def _meant(self, speaker: Speaker) -> ShownAnswer | None:
+        kept, shown = self._services.thread, self._services.shown
         answered = replied_to(speaker.message)
         if answered is not None:
-            return self._services.shown.shown_in(speaker.chat.id, answered.message_id)
-        return self._services.shown.last_of(speaker.chat.id, speaker.user.id)
+            return await kept.run(shown.shown_in, speaker.chat.id, answered.message_id)
+        return await kept.run(shown.last_of, speaker.chat.id, speaker.user.id)
 
     async def _send(
         self, context: Context, place: Place, shown: ShownAnswer, speaker: Speaker

@@ -15,10 +15,11 @@ from bot.settings import Settings
 from bot.telegram.access import Access, QuestionLimit
 from bot.telegram.albums import Albums
 from bot.telegram.confirmations import Confirmations
+from bot.telegram.database_thread import DatabaseThread
 from bot.telegram.holdings import KnownHoldings
 from bot.telegram.inbox import Inbox
-from bot.telegram.preferences import Preferences
-from bot.telegram.shown_answers import ShownAnswers
+from bot.telegram.preferences import Preference, Preferences
+from bot.telegram.shown_answers import ShownAnswer, ShownAnswers
 from bot.telegram.texts import LANGUAGES, Texts, texts_for
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -28,7 +29,11 @@ Handler = BaseHandler[Update, Context, Any]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of the program, and the bot's own memory."""
+    """The parts of the program, and the bot's own memory.
+
+    What is kept on disk (`feedback`, `inbox`, `shown`, `preferences`, `confirmations`) is read and
+    written in the `thread`.
+    """
 
     settings: Settings
     engine: Engine
@@ -42,16 +47,25 @@ class Services:
     shown: ShownAnswers
     preferences: Preferences
     confirmations: Confirmations
+    thread: DatabaseThread
     albums: Albums = field(default_factory=Albums)
 
-    def texts(self, user: User) -> Texts:
+    async def texts(self, user: User) -> Texts:
         """The texts in the language that the user has chosen, or that Telegram is set to."""
-        chosen = self.preferences.get(user.id).language
+        chosen = (await self.preference(user)).language
         return LANGUAGES[chosen] if chosen in LANGUAGES else texts_for(user.language_code)
 
-    def quotes_for(self, user: User) -> int:
+    async def quotes_for(self, user: User) -> int:
         """How many quotes the user wants to see first."""
-        return self.preferences.get(user.id).quotes or self.settings.max_quotes
+        return (await self.preference(user)).quotes or self.settings.max_quotes
+
+    async def keep(self, shown: ShownAnswer) -> None:
+        """Keep an answer for its buttons."""
+        await self.thread.run(self.shown.put, shown)
+
+    async def preference(self, user: User) -> Preference:
+        """What the user has chosen."""
+        return await self.thread.run(self.preferences.get, user.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +88,9 @@ def conversation_id(user: int, chat: int) -> str:
     return f"telegram:{user}:{chat}"
 
 
-def speaker_of(update: Update, services: Services) -> Speaker | None:
+async def speaker_of(update: Update, services: Services) -> Speaker | None:
     """Who wrote; None for channels and for what Telegram says by itself."""
     user, chat, message = update.effective_user, update.effective_chat, update.effective_message
     if user is None or chat is None or message is None:
         return None
-    return Speaker(user, chat, message, services.texts(user))
+    return Speaker(user, chat, message, await services.texts(user))

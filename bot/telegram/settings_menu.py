@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
@@ -21,6 +23,8 @@ from bot.telegram.sending import acknowledge, edit, place_of, send
 from bot.telegram.services import Context, Handler, Services, speaker_of
 from bot.telegram.texts import LANGUAGES
 
+Change = Callable[[Preference], Preference]
+
 
 class SettingsMenu:
     """Shows the choices and keeps them."""
@@ -37,10 +41,10 @@ class SettingsMenu:
 
     async def show(self, update: Update, context: Context) -> None:
         """The choices as they are."""
-        speaker = speaker_of(update, self._services)
+        speaker = await speaker_of(update, self._services)
         if speaker is None:
             return
-        text, markup = self._menu(speaker.user)
+        text, markup = await self._menu(speaker.user)
         await send(context.bot, place_of(speaker.message), [text], markup)
 
     async def choose(self, update: Update, context: Context) -> None:
@@ -49,29 +53,34 @@ class SettingsMenu:
         if query is None:
             return
         press = read_press(query.data or "")
-        preference = self._services.preferences.get(query.from_user.id)
         if press.action == LANGUAGE and press.subject in {AUTOMATIC, *LANGUAGES}:
             chosen = None if press.subject == AUTOMATIC else press.subject
-            preference = replace(preference, language=chosen)
+            changed = partial(replace, language=chosen)
         elif press.action == QUOTES and press.subject in map(str, QUOTE_CHOICES):
-            preference = replace(preference, quotes=int(press.subject))
+            changed = partial(replace, quotes=int(press.subject))
         else:
-            refusal = self._services.texts(query.from_user).refusal.expired_button
-            await acknowledge(query, refusal, alert=True)
+            texts = await self._services.texts(query.from_user)
+            await acknowledge(query, texts.refusal.expired_button, alert=True)
             return
-        await self._keep(query, context, preference)
+        await self._keep(query, context, changed)
 
-    async def _keep(self, query: CallbackQuery, context: Context, preference: Preference) -> None:
-        self._services.preferences.put(query.from_user.id, preference)
-        await acknowledge(query, self._services.texts(query.from_user).settings.saved)
+    async def _keep(self, query: CallbackQuery, context: Context, changed: Change) -> None:
+        await self._services.thread.run(self._change, query.from_user.id, changed)
+        texts = await self._services.texts(query.from_user)
+        await acknowledge(query, texts.settings.saved)
         if query.message:
-            text, markup = self._menu(query.from_user)
+            text, markup = await self._menu(query.from_user)
             await edit(context.bot, query.message.chat.id, query.message.message_id, text, markup)
 
-    def _menu(self, user: User) -> tuple[RenderedMessage, InlineKeyboardMarkup]:
-        texts = self._services.texts(user)
-        language = self._services.preferences.get(user.id).language
-        quotes = self._services.quotes_for(user)
+    def _change(self, user: int, changed: Change) -> None:
+        """In the thread: nothing comes between, so that of two choices none is lost."""
+        preferences = self._services.preferences
+        preferences.put(user, changed(preferences.get(user)))
+
+    async def _menu(self, user: User) -> tuple[RenderedMessage, InlineKeyboardMarkup]:
+        texts = await self._services.texts(user)
+        language = (await self._services.preference(user)).language
+        quotes = await self._services.quotes_for(user)
         name = LANGUAGES[language].name if language in LANGUAGES else texts.settings.automatic
         text = texts.settings.title.format(language=name, quotes=quotes)
         return RenderedMessage(text), settings_keyboard(language, quotes, texts)

@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.telegram.database_thread import DatabaseThread
 from bot.telegram.inbox import Inbox
 from corpus.errors import StoreError
 
@@ -38,29 +39,34 @@ class NotTaken(NetworkError):
 class DurableQueue(asyncio.Queue[object]):
     """The queue between Telegram and the handlers; an update is written down as it enters."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, thread: DatabaseThread) -> None:
         super().__init__()
         self._inbox = inbox
+        self._thread = thread
 
     async def put(self, item: object) -> None:
         """Take an item, unless it is an update that was taken before.
 
-        Raises NotTaken where the disk does not let an update be written down.
+        Raises NotTaken where the disk does not let an update be written down. Who breaks off the
+        wait does not keep from the handlers what is written down: it would not come again.
         """
-        if isinstance(item, Update) and not self._is_new(item):
-            return
-        await super().put(item)
+        if isinstance(item, Update):
+            await asyncio.shield(self._take(item))
+        else:
+            await super().put(item)
 
     async def resume(self, update: Update) -> None:
         """Take an update that an earlier run has written down and not handled."""
         await super().put(update)
 
-    def _is_new(self, update: Update) -> bool:
+    async def _take(self, update: Update) -> None:
         try:
-            return self._inbox.take(update)
+            new = await self._thread.run(self._inbox.take, update)
         except (sqlite3.Error, StoreError) as error:
             log.error("telegram.not_taken", kind=type(error).__name__, reason=str(error))
             raise NotTaken("an update could not be written down") from error
+        if new:
+            await super().put(update)
 
 
 class OrderedProcessor(BaseUpdateProcessor):
@@ -72,11 +78,14 @@ class OrderedProcessor(BaseUpdateProcessor):
     whoever sends or presses hundreds keeps nobody else waiting.
     """
 
-    def __init__(self, inbox: Inbox, most_at_once: int = MOST_AT_ONCE) -> None:
+    def __init__(
+        self, inbox: Inbox, thread: DatabaseThread, most_at_once: int = MOST_AT_ONCE
+    ) -> None:
         # The library counts an update before its turn has come, so here it counts none.
         super().__init__(sys.maxsize)
         self._slots = asyncio.Semaphore(most_at_once)
         self._inbox = inbox
+        self._thread = thread
         self._turns: WeakValueDictionary[_Turn, asyncio.Lock] = WeakValueDictionary()
         self._shares: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
         self._postponed: set[int] = set()
@@ -95,7 +104,7 @@ class OrderedProcessor(BaseUpdateProcessor):
         if update.update_id in self._postponed:
             self._postponed.discard(update.update_id)
         else:
-            self._inbox.finish(update.update_id)
+            await self._thread.run(self._inbox.finish, update.update_id)
 
     def _turn_of(self, update: Update) -> asyncio.Lock:
         """What goes on one after the other. An inline query, or a post of nobody, has its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -18,11 +19,14 @@ from telegram import Chat, Message, Update, User
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.telegram.database import open_database
+from bot.telegram.database_thread import DatabaseThread
+from bot.telegram.housekeeping import erase_handled
 from bot.telegram.inbox import Inbox
 from bot.telegram.services import conversation_id
 from bot.telegram.shown_answers import ShownAnswer, ShownAnswers
 from retrieval.answer import Answer, Turn
 from tests.patience import PATIENCE
+from tests.telegram.test_memory import an_update
 
 WORDS = "zanzibar-marzipan"
 TURN = Turn(WORDS, WORDS, answered=True)
@@ -142,6 +146,40 @@ def test_an_expired_answer_is_in_no_file(tmp_path: Path) -> None:
         age(tmp_path / "telegram.sqlite3", "answers", "at", -31 * DAY)
         shown.drop_expired()
         assert files_with(WORDS, tmp_path) == set()
+
+
+async def test_what_a_handled_message_said_is_in_no_file(tmp_path: Path) -> None:
+    with closing(open_database(tmp_path)) as telegram:
+        inbox, thread = Inbox(telegram), DatabaseThread()
+        inbox.take(an_update(1))
+        inbox.finish(1)
+        assert files_with("a secret question", tmp_path)
+        with closing(sqlite3.connect(tmp_path / "telegram.sqlite3")) as other:
+            other.execute("BEGIN")
+            other.execute("SELECT count(*) FROM updates").fetchone()
+            inbox.erase_words()
+            assert inbox.leaves_words, "another process still reads in the log"
+        erasing = asyncio.create_task(erase_handled(inbox, thread))
+        await asyncio.sleep(0)
+        await thread.run(Inbox, telegram)  # done after what it has begun
+        erasing.cancel()
+        await asyncio.wait([erasing])
+        assert files_with("a secret question", tmp_path) == set()
+        inbox.finish(1)
+        assert inbox.leaves_words, "each further one is erased as well"
+
+
+def test_a_message_that_nobody_waits_for_any_more_is_in_no_file(tmp_path: Path) -> None:
+    with closing(open_database(tmp_path)) as telegram:
+        inbox = Inbox(telegram)
+        inbox.take(an_update(1))
+        inbox.erase_words()
+        assert not inbox.leaves_words
+        age(tmp_path / "telegram.sqlite3", "updates", "taken", -15 * DAY)
+        inbox.drop_expired()
+        assert inbox.leaves_words
+        inbox.erase_words()
+        assert files_with("a secret question", tmp_path) == set()
 
 
 def test_a_clock_that_was_ahead_keeps_no_conversation_longer(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from telegram.error import RetryAfter, TimedOut
 
 from bot.telegram.access import QuestionLimit
 from bot.telegram.database import open_database
+from bot.telegram.database_thread import DatabaseThread
 from bot.telegram.inbox import Inbox
 from bot.telegram.patience import (
     BURST,
@@ -101,7 +102,7 @@ async def test_no_more_go_to_a_group_at_once_than_its_bucket_holds() -> None:
 
 async def test_hundreds_of_messages_of_one_person_keep_no_other_waiting(tmp_path: Path) -> None:
     database = open_database(tmp_path)
-    processor = OrderedProcessor(Inbox(database))
+    processor = OrderedProcessor(Inbox(database), DatabaseThread())
     released = asyncio.Event()
     order: list[int] = []
 
@@ -127,7 +128,7 @@ async def test_hundreds_of_presses_of_a_few_people_keep_no_question_waiting(
 ) -> None:
     """Each press waits, as it does where Telegram slows the chat down."""
     database = open_database(tmp_path)
-    processor = OrderedProcessor(Inbox(database))
+    processor = OrderedProcessor(Inbox(database), DatabaseThread())
     released = asyncio.Event()
     pressed: list[int] = []
 
@@ -153,7 +154,7 @@ async def test_hundreds_of_presses_of_a_few_people_keep_no_question_waiting(
 
 async def test_a_group_of_hundreds_keeps_no_other_chat_waiting(tmp_path: Path) -> None:
     database = open_database(tmp_path)
-    processor = OrderedProcessor(Inbox(database))
+    processor = OrderedProcessor(Inbox(database), DatabaseThread())
     released = asyncio.Event()
     group = -100
     many = [
@@ -171,7 +172,7 @@ async def test_a_group_of_hundreds_keeps_no_other_chat_waiting(tmp_path: Path) -
 
 async def test_no_more_are_handled_at_once_than_there_are_slots(tmp_path: Path) -> None:
     database = open_database(tmp_path)
-    processor = OrderedProcessor(Inbox(database), most_at_once=2)
+    processor = OrderedProcessor(Inbox(database), DatabaseThread(), most_at_once=2)
     begun: list[int] = []
     released = asyncio.Event()
 

@@ -16,11 +16,14 @@ from telegram.ext import Updater
 
 from bot.sound_files import SoundDatabase
 from bot.telegram.database import open_database
+from bot.telegram.database_thread import DatabaseThread
 from bot.telegram.housekeeping import keep_house
 from bot.telegram.inbox import Inbox
 from bot.telegram.shown_answers import ShownAnswer, ShownAnswers
 from bot.telegram.texts import ENGLISH
 from bot.telegram.updates import DurableQueue, NotTaken
+from tests.patience import PATIENCE
+from tests.security.test_privacy import files_with
 from tests.telegram.bot_process import MODES, bot_by
 from tests.telegram.botapi.person import Person
 from tests.telegram.botapi.server import BotApi
@@ -79,7 +82,7 @@ async def said(queue: DurableQueue) -> str | None:
 async def test_polling_outlives_a_full_disk_and_loses_nothing(
     own_api: NewApi, database: SoundDatabase
 ) -> None:
-    api, queue = own_api(), DurableQueue(Inbox(database))
+    api, queue = own_api(), DurableQueue(Inbox(database), DatabaseThread())
     await api.start()
     person = Person(api)
     database.execute("PRAGMA max_page_count = 1")
@@ -103,7 +106,7 @@ async def test_polling_outlives_a_full_disk_and_loses_nothing(
 async def test_an_update_that_meets_a_locked_file_may_come_again(
     tmp_path: Path, database: SoundDatabase
 ) -> None:
-    queue = DurableQueue(Inbox(database))
+    queue = DurableQueue(Inbox(database), DatabaseThread())
     with locked(tmp_path):
         with pytest.raises(NotTaken):
             await queue.put(an_update(1))
@@ -111,6 +114,53 @@ async def test_an_update_that_meets_a_locked_file_may_come_again(
     await queue.put(an_update(1))
     await queue.put(an_update(1))
     assert queue.qsize() == 1
+
+
+async def test_a_disk_that_is_busy_holds_up_nothing_but_what_needs_it(
+    tmp_path: Path, database: SoundDatabase
+) -> None:
+    """The lock is let go by what goes on beside: were the loop held up, that would not come."""
+    database.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+    queue = DurableQueue(Inbox(database), DatabaseThread())
+    with locked(tmp_path):
+        coming = [asyncio.create_task(queue.put(an_update(number))) for number in range(1, 20)]
+        await asyncio.sleep(0)
+        assert queue.empty()
+    await asyncio.gather(*coming)
+    taken = [await queue.get() for _ in coming]
+    assert [update.update_id for update in taken if isinstance(update, Update)] == list(
+        range(1, 20)
+    )
+
+
+async def test_who_breaks_off_while_an_update_is_written_down_does_not_lose_it(
+    tmp_path: Path, database: SoundDatabase
+) -> None:
+    """It is known as taken then, and would not be handled when it comes again."""
+    database.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+    inbox, thread = Inbox(database), DatabaseThread()
+    queue = DurableQueue(inbox, thread)
+    with locked(tmp_path):
+        coming = asyncio.create_task(queue.put(an_update(1)))
+        await asyncio.sleep(0)
+        coming.cancel()
+        await asyncio.wait([coming])
+        assert queue.empty()
+    [update] = [await asyncio.wait_for(queue.get(), PATIENCE)]
+    assert isinstance(update, Update)
+    assert await thread.run(inbox.waiting) == 1
+
+
+async def test_what_a_handled_message_said_soon_stands_in_no_file(
+    own_api: NewApi, folder: Path
+) -> None:
+    api = own_api()
+    await api.start()
+    person = Person(api)
+    process = bot_by(MODES[0], api, folder)
+    async with process.running():
+        await person.asks("/help zanzibar-marzipan")
+        await api.world.until(lambda: not files_with("zanzibar-marzipan", folder / "data"))
 
 
 @pytest.mark.parametrize("how", MODES)
@@ -157,7 +207,9 @@ async def test_housekeeping_outlives_a_locked_file(
     remembering = Remembering()
     with capture_logs() as lines:
         with locked(tmp_path):
-            keeping = asyncio.create_task(keep_house([fails(database)], remembering, 0.01))
+            keeping = asyncio.create_task(
+                keep_house([fails(database)], remembering, DatabaseThread(), 0.01)
+            )
             await remembering.forgot.wait()
             assert database.execute(count).fetchone() == (1,)
         remembering.forgot.clear()
